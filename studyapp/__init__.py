@@ -1,0 +1,1 @@
+"""Rolecall: learn how AWS decides who you are."""

@@ -1,0 +1,82 @@
+"""An instance as its metadata service sees it, and the places from which somebody may ask.
+
+Source: Amazon EC2 User Guide, "Use instance metadata to manage your EC2 instance" and
+"Configure the instance metadata options"; `HttpPutResponseHopLimit` in the EC2 API model (1 to 64).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Trust = Literal["ec2.amazonaws.com", "lambda.amazonaws.com"]
+
+
+class Instance(BaseModel):
+    """One EC2 instance with its metadata options. Every field has a default that AWS's pages show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    instance_id: str = Field("i-0f3a9c1d2b4e5f607", pattern=r"^i-[0-9a-f]{8,17}$")
+    region: str = Field("eu-west-1", pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")
+    instance_type: str = Field("t3.micro", max_length=32)
+    ami_id: str = Field("ami-0abcdef1234567890", pattern=r"^ami-[0-9a-f]{8,17}$")
+    private_ip: str = Field("10.0.1.17", pattern=r"^(\d{1,3}\.){3}\d{1,3}$")
+    account: str = Field("111122223333", pattern=r"^\d{12}$")
+    http_tokens: Literal["optional", "required"] = Field(
+        "required", description="`required` refuses every request without a session token."
+    )
+    http_endpoint: Literal["enabled", "disabled"] = "enabled"
+    hop_limit: int = Field(1, ge=1, le=64, description="IP hops the answer to a token request may travel.")
+    ipv6: bool = Field(False, description="Whether [fd00:ec2::254] answers too.")
+    role: str | None = Field("reports-reader", max_length=64, pattern=r"^[\w+=,.@-]+$")
+    profile: str = Field("reports-profile", max_length=128, pattern=r"^[\w+=,.@-]+$")
+    trusts: Trust = Field("ec2.amazonaws.com", description="The service that the role's trust policy names.")
+    user_data: str | None = Field(None, max_length=16_384, description="At most 16 KB, before base64.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a request starts: its distance in hops, and what that asker can send."""
+
+    id: str
+    label: str
+    prompt: str
+    hops: int = 1
+    methods: frozenset[str] | None = None
+    may_set_headers: bool = True
+    forwarded: bool = False
+    limit: str = ""
+
+
+PLACES: dict[str, Place] = {
+    place.id: place
+    for place in (
+        Place(id="host", label="the host", prompt="host $"),
+        Place(id="container", label="a container behind a bridge", prompt="container #", hops=2),
+        Place(id="nested", label="a container inside a container", prompt="nested #", hops=3),
+        Place(id="host-network", label="a container on the host's network", prompt="container #"),
+        Place(
+            id="proxy",
+            label="a proxy on the host that forwards",
+            prompt="proxy >",
+            forwarded=True,
+            limit="The proxy adds an X-Forwarded-For header to whatever it passes on.",
+        ),
+        Place(
+            id="get-only",
+            label="an attacker who can only make the application fetch a URL",
+            prompt="victim fetches",
+            methods=frozenset({"GET"}),
+            may_set_headers=False,
+            limit="This attacker chooses a URL. The method stays GET, and no header can be added.",
+        ),
+        Place(
+            id="get-headers",
+            label="an attacker who chooses the URL and the headers",
+            prompt="victim fetches",
+            methods=frozenset({"GET"}),
+            limit="This attacker chooses a URL and headers. The method stays GET.",
+        ),
+    )
+}

@@ -1,0 +1,40 @@
+"""Finding access keys that look real, so that nobody runs a lab with a key that could hurt them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+EXAMPLE_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+REAL_KEY_ADVICE = (
+    "This looks like a real access key id, so nothing was run. Use one of AWS's documented examples instead, "
+    f"such as {EXAMPLE_KEY_ID}: example keys end in EXAMPLE. If the key is yours and has left your machine, "
+    "deactivate it in IAM and make a new one."
+)
+
+# The look-ahead finds overlapping candidates, so that a real key cannot hide behind other capitals.
+_CANDIDATE = re.compile(r"(?=((?:AKIA|ASIA)[A-Z0-9]{16}))")
+
+
+def looks_real(text: str) -> bool:
+    """True if the text holds AKIA or ASIA and sixteen more capitals or digits that do not end in EXAMPLE."""
+    return any(not match.group(1).endswith("EXAMPLE") for match in _CANDIDATE.finditer(text))
+
+
+def find_real_keys(value: object) -> tuple[str, ...]:
+    """Where real-looking keys stand in nested JSON data, as dotted paths; the keys themselves are never given."""
+    return tuple(dict.fromkeys(_places(value, "")))
+
+
+def _places(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, str):
+        if looks_real(value):
+            yield path
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if isinstance(name, str) and looks_real(name):
+                # The name is the secret, so the place is the table that holds it.
+                yield path
+                continue
+            yield from _places(item, f"{path}.{name}" if path else str(name))
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        for index, item in enumerate(value):
+            yield from _places(item, f"{path}.{index}" if path else str(index))
