@@ -1,0 +1,209 @@
+"""Starting worlds of the chain lab, the plainest first."""
+
+from typing import Any
+
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105 -- AWS's published example
+ENV = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": SECRET}
+FILE_KEY = f"aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = {SECRET}\n"
+DEFAULT_FILE = {"~/.aws/credentials": f"[default]\n{FILE_KEY}"}
+USER = "arn:aws:iam::111122223333:user/"
+ASSUMED = "arn:aws:sts::111122223333:assumed-role/"
+
+
+def _policy(action: Any, resource: Any = "*") -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+READ_REPORTS = _policy(
+    ["s3:ListBucket", "s3:GetObject"], ["arn:aws:s3:::acme-reports", "arn:aws:s3:::acme-reports/*"]
+)
+REQUESTS = [
+    {"action": "s3:ListBucket", "resource": f"arn:aws:s3:::acme-{name}"} for name in ("reports", "payroll", "logs")
+]
+OWNERS = {
+    "AKIAIOSFODNN7EXAMPLE": {"arn": f"{USER}app-deploy", "policies": [_policy("s3:*")]},
+    "AKIAI44QH8DHBEXAMPLE": {"arn": f"{USER}kim", "policies": [_policy("s3:List*")]},
+    "ASIAIOSFODNN7EXAMPLE": {"arn": f"{ASSUMED}reports-reader/i-0f3a9c1d2b4e5f607", "policies": [READ_REPORTS]},
+}
+
+
+def _keys(key_id: str = "ASIAIOSFODNN7EXAMPLE") -> dict[str, str]:
+    return {"AccessKeyId": key_id, "SecretAccessKey": SECRET, "SessionToken": "EXAMPLETOKEN"}
+
+
+def _instance(role: str = "reports-reader", **more: Any) -> dict[str, Any]:
+    creds = {
+        "Code": "Success",
+        "Type": "AWS-HMAC",
+        "LastUpdated": "2026-11-24T09:00:00Z",
+        "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+        "SecretAccessKey": SECRET,
+        "Token": "EXAMPLETOKEN",
+        "Expiration": "2026-11-24T15:00:00Z",
+    }
+    return {"role": role, "http_tokens": "required", "creds": creds, **more}
+
+
+def _world(**parts: Any) -> dict[str, Any]:
+    return {
+        "flavour": "botocore",
+        "world": {"now": "2026-11-24T10:00:00Z", "identities": OWNERS, "requests": REQUESTS, **parts},
+    }
+
+
+CONFIG_ROLE = (
+    "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/payroll-admin\nsource_profile = default\n"
+    "mfa_serial = arn:aws:iam::111122223333:mfa/kim\n"
+)
+CONFIG_SSO = (
+    "[profile dev]\nsso_session = acme\nsso_account_id = 111122223333\nsso_role_name = Developer\n"
+    "[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n"
+)
+WEB_IDENTITY = {
+    "AWS_WEB_IDENTITY_TOKEN_FILE": "/var/run/secrets/token",
+    "AWS_ROLE_ARN": "arn:aws:iam::111122223333:role/catalog-reader",
+}
+CONTAINER = {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/invoice"}
+CONTAINER_URL = "http://169.254.170.2/v2/credentials/invoice"
+CONTAINER_KEYS = {
+    "RoleArn": "arn:aws:iam::111122223333:role/invoice-task",
+    "AccessKeyId": "ASIAI44QH8DHBEXAMPLE",
+    "SecretAccessKey": SECRET,
+    "Token": "EXAMPLETOKEN",
+    "Expiration": "2026-11-24T16:00:00Z",
+}
+PROCESS = (
+    '{"Version": 1, "AccessKeyId": "ASIAI44QH8DHBEXAMPLE", "SecretAccessKey": "%s", "SessionToken": "EXAMPLETOKEN"}'
+)
+
+
+def states() -> tuple[dict[str, Any], ...]:
+    """Each with its slug, title, one line, and the lab's fields."""
+    return (
+        {
+            "slug": "laptop",
+            "title": "A laptop",
+            "line": "Both files, two profiles, nothing else.",
+            "data": _world(
+                files={
+                    **DEFAULT_FILE,
+                    "~/.aws/config": "[default]\nregion = eu-west-1\n[profile dev]\noutput = json\n",
+                }
+            ),
+        },
+        {
+            "slug": "ec2",
+            "title": "An EC2 instance",
+            "line": "A role, and nothing before it.",
+            "data": _world(imds=_instance()),
+        },
+        {
+            "slug": "puzzle",
+            "title": "The puzzle",
+            "line": "A narrow role is attached, and every bucket is still open.",
+            "data": _world(env=ENV, imds=_instance()),
+        },
+        {
+            "slug": "half-a-key",
+            "title": "Half a key",
+            "line": "The id is set, the secret is not.",
+            "data": _world(env={"AWS_ACCESS_KEY_ID": ENV["AWS_ACCESS_KEY_ID"]}, files=DEFAULT_FILE, imds=_instance()),
+        },
+        {
+            "slug": "profile-variable",
+            "title": "AWS_PROFILE and keys",
+            "line": "Does the variable silence the environment?",
+            "data": _world(
+                env={**ENV, "AWS_PROFILE": "dev"},
+                files={"~/.aws/credentials": f"[default]\n{FILE_KEY}[dev]\n{FILE_KEY}"},
+            ),
+        },
+        {
+            "slug": "profile-option",
+            "title": "--profile and keys",
+            "line": "And the option on the command line?",
+            "data": _world(env=ENV, profile="dev", files={"~/.aws/credentials": f"[dev]\n{FILE_KEY}"}),
+        },
+        {
+            "slug": "ecs",
+            "title": "An ECS task on EC2",
+            "line": "The task has a role, and so has the host.",
+            "data": _world(
+                env=CONTAINER,
+                http={CONTAINER_URL: {"json": CONTAINER_KEYS}},
+                imds=_instance(),
+                identities={**OWNERS, "ASIAI44QH8DHBEXAMPLE": {"arn": f"{ASSUMED}invoice-task/0123456789abcdef"}},
+            ),
+        },
+        {
+            "slug": "pod",
+            "title": "A pod in EKS",
+            "line": "A token file names a role; the node has its own.",
+            "data": _world(
+                env=WEB_IDENTITY,
+                files={"/var/run/secrets/token": "EXAMPLEWEBIDENTITYTOKEN"},
+                roles={
+                    WEB_IDENTITY["AWS_ROLE_ARN"]: {
+                        "trusts_tokens": ["EXAMPLEWEBIDENTITYTOKEN"],
+                        "creds": _keys("ASIAI44QH8DHBEXAMPLE"),
+                    }
+                },
+                imds=_instance("eks-node"),
+                identities={},
+                requests=[],
+            ),
+        },
+        {
+            "slug": "identity-center",
+            "title": "IAM Identity Center",
+            "line": "Signed in this morning, with a profile for it.",
+            "data": _world(
+                profile="dev",
+                files={"~/.aws/config": CONFIG_SSO},
+                sso_tokens={"acme": {"accessToken": "EXAMPLETOKEN", "expiresAt": "2026-11-24T18:00:00Z"}},
+                sso_roles=[{"account": "111122223333", "role": "Developer", "creds": _keys("ASIAI44QH8DHBEXAMPLE")}],
+                identities={},
+                requests=[],
+            ),
+        },
+        {
+            "slug": "role-with-mfa",
+            "title": "A role that asks for a code",
+            "line": "A profile with role_arn, source_profile and mfa_serial.",
+            "data": _world(
+                profile="admin",
+                files={**DEFAULT_FILE, "~/.aws/config": CONFIG_ROLE},
+                mfa_code="123456",
+                roles={
+                    "arn:aws:iam::111122223333:role/payroll-admin": {
+                        "trusts": ["AKIAI44QH8DHBEXAMPLE"],
+                        "mfa": True,
+                        "creds": _keys("ASIAI44QH8DHBEXAMPLE"),
+                    }
+                },
+                requests=[],
+            ),
+        },
+        {
+            "slug": "process",
+            "title": "A program that prints keys",
+            "line": "credential_process, and a role behind it.",
+            "data": _world(
+                profile="vault",
+                files={
+                    "~/.aws/config": "[profile vault]\ncredential_process = /usr/local/bin/vault-keys --team web\n"
+                },
+                processes={"/usr/local/bin/vault-keys --team web": {"stdout": PROCESS % SECRET}},
+                imds=_instance(),
+                identities={},
+                requests=[],
+            ),
+        },
+        {
+            "slug": "container-behind-a-bridge",
+            "title": "A container and a hop limit of 1",
+            "line": "The answer to the token request never arrives.",
+            "data": _world(imds=_instance(hop_limit_exceeded=True)),
+        },
+    )

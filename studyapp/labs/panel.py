@@ -1,0 +1,144 @@
+"""A lab's panel put together: form, result, bet, links. One context for page, fragment and lesson."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from pydantic import ValidationError
+
+from studyapp.answers import record_bet
+from studyapp.catalog.model import Bet as AskedBet
+from studyapp.catalog.model import LabPart
+from studyapp.course import course
+from studyapp.labs.permalink import LONGEST, encode
+from studyapp.labs.registry import Lab
+from studyapp.labs.sentences import errors
+from studyapp.learners import current_learner, ensure_learner
+from studyapp.models import Bet
+from studyapp.questions.outcomes import outcome_key, outcome_words
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a panel stands: on a page of its own (`key` is "lab") or in a lesson."""
+
+    key: str = "lab"
+    lesson: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Place":
+        key, lesson = request.POST.get("part", "lab"), request.POST.get("lesson", "")
+        plain = key.replace("-", "").isalnum() and len(key) <= 40
+        return cls(key=key if plain else "lab", lesson=lesson[:LONGEST_NAME] if plain else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The lab's fields after one run: a result, or sentences by field."""
+
+    data: Mapping[str, Any]
+    asked: Any = None
+    result: Any = None
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+
+def run(lab: Lab, data: Mapping[str, Any]) -> Run:
+    """Check the fields and run the engine on them."""
+    try:
+        asked = lab.schema.model_validate(data)
+    except ValidationError as problem:
+        return Run(data=data, errors=errors(problem))
+    return Run(data=data, asked=asked, result=lab.run(asked))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoning:
+    """A bet and how it ended, in words."""
+
+    said: str
+    outcome: str
+    right: bool
+
+
+def reckon(bet: Bet | None) -> Reckoning | None:
+    """A kept bet for people; None when there is none."""
+    if bet is None:
+        return None
+    return Reckoning(said=outcome_words(bet.said), outcome=outcome_words(bet.outcome), right=bet.right)
+
+
+def take_bet(request: HttpRequest, place: Place, done: Run) -> Reckoning | None:
+    """Keep the bet of this request. The first one on a part stands; without one, nothing is written."""
+    said = request.POST.get("bet", "")
+    if not said or not place.lesson or done.result is None:
+        return None
+    outcome = outcome_key(done.result)
+    engine = done.result.engine
+    bet = record_bet(
+        learner=ensure_learner(request),
+        lesson=place.lesson,
+        part=place.key,
+        said=said[:LONGEST_NAME],
+        outcome=outcome,
+        right=said == outcome,
+        engine_version=f"{engine.name} {engine.version}",
+    )
+    return reckon(bet)
+
+
+def kept_bet(request: HttpRequest, lesson: str, key: str) -> Reckoning | None:
+    """What this learner bet on this part before, read once a request for the whole lesson."""
+    learner = current_learner(request)
+    if learner is None:
+        return None
+    kept: dict[str, Bet] | None = getattr(request, "_lesson_bets", None)
+    if kept is None:
+        kept = {bet.part: bet for bet in Bet.objects.filter(learner=learner, lesson=lesson)}
+        request._lesson_bets = kept  # type: ignore[attr-defined]
+    return reckon(kept.get(key))
+
+
+def link(lab: Lab, data: Mapping[str, Any]) -> str:
+    """The permalink's text for these fields; "" when they are too large for one."""
+    text = encode(lab.page.scrub(data)) if lab.page else ""
+    return text if len(text) <= LONGEST else ""
+
+
+def panel(
+    lab: Lab, done: Run, place: Place, *, before: str = "", reckoning: Reckoning | None = None
+) -> dict[str, Any]:
+    """Everything the templates of a lab need."""
+    page = lab.page
+    if page is None:
+        raise LookupError(lab.slug)
+    # A form that comes back as a page shows no secret of the learner's, only the documented example.
+    shown = page.scrub(done.data)
+    context: dict[str, Any] = {
+        "lab": lab,
+        "place": place,
+        "form": page.show(shown),
+        "errors": done.errors,
+        "reckoning": reckoning,
+        "w": link(lab, done.data) if not done.errors else "",
+        "lesson": course().lesson(place.lesson) if place.lesson else None,
+    }
+    if done.result is not None:
+        context |= page.present(done.asked, done.result, before)
+        context["shell"] = page.shell(lab.schema.model_validate(page.scrub(done.data)))
+    return context
+
+
+def bet_panel(lab: Lab, part: LabPart, lesson: str) -> dict[str, Any]:
+    """A part that still waits for its bet: the world to look at, and the options."""
+    asked: AskedBet | None = part.bet
+    return {
+        "lab": lab,
+        "place": Place(key=part.key, lesson=lesson),
+        "part": part,
+        "bet": asked,
+        "world": lab.schema.model_validate(part.state).world,  # type: ignore[attr-defined]
+        "w": link(lab, part.state),
+    }

@@ -1,0 +1,96 @@
+"""The labs, one line each: what they take, what they run, how they look."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.http import QueryDict
+from pydantic import BaseModel
+
+from studyapp.engines.metadata import SessionInput, play
+from studyapp.engines.policies import PolicyQuestion, evaluate
+from studyapp.engines.sts import MfaLab
+from studyapp.engines.sts import run as run_mfa
+from studyapp.labs import chain
+
+
+class Result(Protocol):
+    """What every engine returns."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A starting state of the gallery: the lab's own fields, under a name."""
+
+    slug: str
+    title: str
+    line: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a lab needs to be a page: its gallery, and how a form is read into the lab's fields and shown again."""
+
+    states: tuple[State, ...]
+    read: Callable[[QueryDict], dict[str, Any]]
+    show: Callable[[Mapping[str, Any]], dict[str, Any]]
+    present: Callable[[Any, Any, str], dict[str, Any]]
+    scrub: Callable[[Mapping[str, Any]], dict[str, Any]]
+    shell: Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lab:
+    """One lab. Without a page it answers as JSON only."""
+
+    slug: str
+    title: str
+    line: str
+    schema: type[BaseModel]
+    run: Callable[[Any], Result]
+    page: Page | None = None
+
+
+LABS: tuple[Lab, ...] = (
+    Lab(
+        slug="credential-chain",
+        title="The credential chain",
+        line="Change a machine. See who it becomes.",
+        schema=chain.ChainInput,
+        run=chain.run,
+        page=Page(
+            states=tuple(State(**state) for state in chain.states()),
+            read=chain.read,
+            show=chain.show,
+            present=chain.present,
+            scrub=chain.scrub,
+            shell=chain.shell,
+        ),
+    ),
+    Lab(
+        slug="imds",
+        title="IMDS: the metadata service",
+        line="A terminal on an instance.",
+        schema=SessionInput,
+        run=play,
+    ),
+    Lab(
+        slug="mfa-session",
+        title="The MFA session",
+        line="Trade six digits for a few hours of keys.",
+        schema=MfaLab,
+        run=run_mfa,
+    ),
+    Lab(
+        slug="policy",
+        title="What may it do?",
+        line="An identity, its policies, and each request decided.",
+        schema=PolicyQuestion,
+        run=evaluate,
+    ),
+)
+BY_SLUG = {lab.slug: lab for lab in LABS}
+WITH_PAGE = tuple(lab for lab in LABS if lab.page is not None)

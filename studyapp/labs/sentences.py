@@ -1,0 +1,36 @@
+"""A schema's complaints as sentences, by field. They never repeat what was given."""
+
+from pydantic import ValidationError
+
+WORDS = {
+    "extra_forbidden": "There is no field of this name.",
+    "missing": "This field is needed.",
+    "string_type": "This should be a text.",
+    "dict_type": "This should be an object with names and values.",
+    "mapping_type": "This should be an object with names and values.",
+    "model_type": "This should be an object with names and values.",
+    "model_attributes_type": "This should be an object with names and values.",
+    "list_type": "This should be a list.",
+    "tuple_type": "This should be a list.",
+    "bool_type": "This should be true or false.",
+    "bool_parsing": "This should be true or false.",
+    "int_type": "This should be a whole number.",
+    "int_parsing": "This should be a whole number.",
+    "int_from_float": "This should be a whole number.",
+    "float_type": "This should be a number.",
+    "float_parsing": "This should be a number.",
+    "datetime_parsing": "This should be a time such as 2026-11-24T10:00:00Z.",
+    "datetime_from_date_parsing": "This should be a time such as 2026-11-24T10:00:00Z.",
+    "datetime_type": "This should be a time such as 2026-11-24T10:00:00Z.",
+}
+
+
+def errors(problem: ValidationError) -> dict[str, list[str]]:
+    """Field path to sentences, as every lab's JSON reports them."""
+    found: dict[str, list[str]] = {}
+    for detail in problem.errors(include_url=False, include_context=False, include_input=False):
+        path = ".".join(str(step) for step in detail["loc"])
+        message = WORDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+        sentence = message if message.endswith((".", "?", "!")) else f"{message}."
+        found.setdefault(path, []).append(sentence)
+    return found
