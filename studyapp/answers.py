@@ -1,0 +1,87 @@
+"""The only writers of answers and bets: grade, one row, and the same result however often it is asked for."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+
+from studyapp.models import Answer, Bet, Learner
+from studyapp.questions.grade import grade
+from studyapp.questions.items import Item
+
+
+class NotYours(Exception):
+    """The form was already answered by somebody else."""
+
+
+def record_answer(
+    *,
+    learner: Learner,
+    nonce: uuid.UUID,
+    item: Item,
+    choice: int | None,
+    confidence: int | None,
+    milliseconds: int | None = None,
+    lesson: str = "",
+) -> tuple[Answer, bool]:
+    """Grade and keep one answer. Returns it, and whether it is new.
+
+    The nonce decides: a second call with it, whatever else it says, returns the first answer. Raises NotYours if
+    that one belongs to another learner, IndexError for a choice that is not there.
+    """
+    first = Answer.objects.filter(pk=nonce).first()
+    if first is None:
+        # Graded before the transaction opens: writers wait for one another, not for the engine.
+        verdict = grade(item, choice)
+        engine = verdict.resolution.engine
+        try:
+            with transaction.atomic():
+                answer = Answer.objects.create(
+                    id=nonce,
+                    learner=learner,
+                    question=item.question,
+                    lesson=lesson,
+                    seed=item.seed,
+                    content_hash=item.content_hash,
+                    issued=item.to_json(),
+                    flavour=item.flavour,
+                    engine=f"{engine.name} {engine.version}",
+                    choice=choice,
+                    correct=verdict.correct,
+                    misconception=verdict.misconception,
+                    confidence=None if choice is None else confidence,
+                    milliseconds=milliseconds,
+                )
+            return answer, True
+        except IntegrityError:
+            # Another request with the same form was quicker: its answer is the answer.
+            first = Answer.objects.get(pk=nonce)
+    if first.learner_id != learner.pk:
+        raise NotYours
+    return first, False
+
+
+def record_bet(
+    *, learner: Learner, lesson: str, part: str, said: str, outcome: str, right: bool, engine_version: str
+) -> Bet:
+    """Keep a prediction. The first one stands; later ones return it."""
+    try:
+        with transaction.atomic():
+            bet, _ = Bet.objects.get_or_create(
+                learner=learner,
+                lesson=lesson,
+                part=part,
+                defaults={"said": said, "outcome": outcome, "right": right, "engine": engine_version},
+            )
+    except IntegrityError:
+        bet = Bet.objects.get(learner=learner, lesson=lesson, part=part)
+    return bet
+
+
+CHANGES = {"trace": "the trace", "rule": "the rule", "misread": "I misread it", "nothing": "nothing did"}
+
+
+def record_change_of_mind(*, answer: Answer, what: str) -> None:
+    """Keep what changed the learner's mind, one of CHANGES; the last click counts. KeyError for another word."""
+    CHANGES[what]
+    with transaction.atomic():
+        Answer.objects.filter(pk=answer.pk).update(changed_mind=what)

@@ -1,0 +1,1 @@
+"""The course to read: home, map, lessons, notes."""

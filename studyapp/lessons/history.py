@@ -1,0 +1,26 @@
+"""A learner's answers and bets, read in two queries and never written here."""
+
+from studyapp.catalog.model import Catalog
+from studyapp.lessons.journey import Answered, Journey, Placed, journey
+from studyapp.models import Answer, Bet, Learner
+
+
+def journey_of(learner: Learner, catalog: Catalog) -> Journey:
+    """The course as this learner sees it."""
+    answers = Answer.objects.filter(learner=learner).values_list(
+        "question", "lesson", "correct", "answered_at"
+    )
+    bets = Bet.objects.filter(learner=learner).values_list(
+        "lesson", "part", "said", "outcome", "right", "created_at"
+    )
+    return journey(
+        catalog,
+        (
+            Answered(question=question, lesson=lesson, correct=correct, at=at)
+            for question, lesson, correct, at in answers
+        ),
+        (
+            Placed(lesson=lesson, part=part, said=said, outcome=outcome, right=right, at=at)
+            for lesson, part, said, outcome, right, at in bets
+        ),
+    )

@@ -1,0 +1,87 @@
+"""Every table: who learns, what they answered, what they bet."""
+
+import uuid
+
+from django.db import models
+
+
+class Learner(models.Model):
+    """Somebody who answered or bet at least once. A guest is nothing but this id, in a signed cookie."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"learner {self.id}"
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Questions one asks of answers."""
+
+    def of(self, learner: Learner | None) -> "AnswerQuerySet":
+        return self.none() if learner is None else self.filter(learner=learner)
+
+    def newest_to(self, question: str) -> "Answer | None":
+        return self.filter(question=question).order_by("-answered_at").first()
+
+
+class Answer(models.Model):
+    """One answer to one issued question. Its id is the nonce of the form: sending twice finds the first."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=32)
+    lesson = models.CharField(max_length=80, blank=True)
+    seed = models.BigIntegerField()
+    content_hash = models.CharField(max_length=32)
+    issued = models.JSONField()  # the item as it was shown: grading and feedback never need the file again
+    flavour = models.CharField(max_length=16)
+    engine = models.CharField(max_length=40)
+    choice = models.PositiveSmallIntegerField(null=True)  # null: "I don't know yet"
+    correct = models.BooleanField()
+    misconception = models.CharField(max_length=24, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True)
+    milliseconds = models.PositiveIntegerField(null=True)
+    changed_mind = models.CharField(max_length=16, blank=True)
+    answered_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "question", "answered_at"], name="answers_of_a_learner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(1, 3)),
+                name="confidence_is_one_two_or_three",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(correct=False) | models.Q(choice__isnull=False),
+                name="a_right_answer_has_a_choice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {'right' if self.correct else 'wrong'}"
+
+
+class Bet(models.Model):
+    """What a learner predicted before the first run of a lesson's lab. Kept, right or wrong."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="bets")
+    lesson = models.CharField(max_length=80)
+    part = models.CharField(max_length=40)
+    said = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=80)
+    right = models.BooleanField()
+    engine = models.CharField(max_length=40)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson", "part"], name="a_learner_bets_once_on_each_part_of_a_lesson"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson}/{self.part}: said {self.said}, was {self.outcome}"

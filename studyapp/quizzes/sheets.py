@@ -1,0 +1,92 @@
+"""What a question page and a result page show, put together once for page, fragment and lesson."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from studyapp.answers import CHANGES
+from studyapp.catalog.model import Lesson, Question
+from studyapp.course import course
+from studyapp.engines.worlds import read_world
+from studyapp.models import Answer
+from studyapp.questions.grade import Verdict, grade
+from studyapp.questions.items import Item, issue
+from studyapp.questions.misconceptions import named
+from studyapp.quizzes.forms import CONFIDENCE, AnswerForm
+from studyapp.quizzes.token import Issued, seal
+
+LARGEST_SEED = 2**53 - 1
+
+
+def read_seed(request: HttpRequest) -> int:
+    """The seed of a permalink, or a fresh one."""
+    text = request.GET.get("seed", "")
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= LARGEST_SEED else secrets.randbelow(10**6)
+
+
+def question_sheet(
+    question: Question, seed: int, *, lesson: str = "", form: AnswerForm | None = None
+) -> dict[str, Any]:
+    """A question ready to be asked. Nothing in it depends on which option is right."""
+    item = issue(question, seed)
+    issued = Issued(
+        question=question.id, seed=seed, content_hash=item.content_hash, nonce=uuid.uuid4(), lesson=lesson
+    )
+    return {
+        "question": question,
+        "item": item,
+        "world": read_world(item.world),
+        "token": seal(issued),
+        "confidence": CONFIDENCE,
+        "form": form,
+        "lesson_slug": lesson,
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """An answer with everything that explains it."""
+
+    answer: Answer
+    item: Item
+    verdict: Verdict
+
+    @property
+    def misconception(self) -> str:
+        return named(self.answer.misconception)
+
+    @property
+    def sure(self) -> str:
+        return dict(CONFIDENCE).get(self.answer.confidence or 0, "").lower()
+
+
+def result_of(answer: Answer) -> Result:
+    """The stored item run once more: the trace and every option's verdict."""
+    item = Item.from_json(answer.issued)
+    return Result(answer=answer, item=item, verdict=grade(item, answer.choice))
+
+
+def result_sheet(answer: Answer) -> dict[str, Any]:
+    """A result ready to be shown."""
+    catalog = course()
+    question = catalog.question(answer.question)
+    contrast = catalog.question(question.contrast) if question and question.contrast else None
+    return {
+        "result": result_of(answer),
+        "question": question,
+        "contrast": contrast,
+        "lesson": lesson_of(question),
+        "changes": CHANGES.items(),
+        "world": read_world(answer.issued["world"]),
+        "seed": answer.seed + 1,
+    }
+
+
+def lesson_of(question: Question | None) -> Lesson | None:
+    """The lesson that teaches what a question asks."""
+    if question is None:
+        return None
+    return next((lesson for lesson in course().lessons if lesson.id == question.lesson), None)

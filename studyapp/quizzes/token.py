@@ -1,0 +1,35 @@
+"""The issued question, carried by the form itself and signed, so that asking stores nothing."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.core import signing
+
+SALT = "rolecall.issued"
+ONE_DAY = 24 * 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """What the form proves: which question, in which shape, where, and the nonce that makes it count once."""
+
+    question: str
+    seed: int
+    content_hash: str
+    nonce: uuid.UUID
+    lesson: str = ""
+
+
+def seal(issued: Issued) -> str:
+    """The issued question as a signed text."""
+    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex, issued.lesson]
+    return signing.dumps(parts, salt=SALT, compress=False)
+
+
+def unseal(text: str) -> Issued | None:
+    """The issued question of a form; None when it was tampered with or is older than a week."""
+    try:
+        question, seed, content_hash, nonce, lesson = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
+        return Issued(question=question, seed=seed, content_hash=content_hash, nonce=uuid.UUID(nonce), lesson=lesson)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

@@ -1,0 +1,130 @@
+"""Asking, answering, and looking at what came of it."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from studyapp.answers import CHANGES, NotYours, record_answer, record_change_of_mind
+from studyapp.catalog.model import Question
+from studyapp.course import course
+from studyapp.learners import current_learner, ensure_learner
+from studyapp.models import Answer
+from studyapp.questions.items import content_hash, issue
+from studyapp.quizzes.forms import AnswerForm
+from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
+from studyapp.quizzes.token import Issued, unseal
+from studyapp.web.limits import limited
+from studyapp.web.private import private
+
+ANSWERS_A_MINUTE = 60
+
+
+def _question_or_404(question_id: str) -> Question:
+    found = course().question(question_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("answers", ANSWERS_A_MINUTE)
+@private
+def question(request: HttpRequest, question_id: str) -> HttpResponse:
+    """Ask a question, or take the answer to it."""
+    asked = _question_or_404(question_id)
+    if request.method == "POST":
+        return _take(request, asked)
+    return render(request, "quizzes/question.html", question_sheet(asked, read_seed(request)))
+
+
+def _take(request: HttpRequest, asked: Question) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    issued = unseal(request.POST.get("token", ""))
+    if issued is None or issued.question != asked.id:
+        return _again(
+            request, asked, read_seed(request), "", "This form has grown too old. Here is the question anew."
+        )
+    done = Answer.objects.of(current_learner(request)).filter(pk=issued.nonce).first()
+    if done is not None:
+        return _show(request, done)
+    if issued.content_hash != content_hash(asked):
+        said = (
+            "This question was improved since you opened it. Here is how it reads now; nothing of yours was marked."
+        )
+        return _again(request, asked, issued.seed, issued.lesson, said)
+    item = issue(asked, issued.seed)
+    if form.is_valid() and (form.cleaned_data["choice"] or 0) >= len(item.options):
+        form.add_error("choice", "Choose one of the answers.")
+    if not form.is_valid():
+        return _ask_again(request, asked, issued, form)
+    try:
+        kept, _ = record_answer(
+            learner=ensure_learner(request),
+            nonce=issued.nonce,
+            item=item,
+            choice=form.cleaned_data["choice"],
+            confidence=form.cleaned_data["confidence"],
+            milliseconds=form.cleaned_data["milliseconds"],
+            lesson=issued.lesson,
+        )
+    except NotYours:
+        return _again(
+            request, asked, issued.seed, issued.lesson, "This form was answered already. Here is a fresh one."
+        )
+    return _show(request, kept)
+
+
+def _ask_again(request: HttpRequest, asked: Question, issued: Issued, form: AnswerForm) -> HttpResponse:
+    """The same form with what is missing said at the field; the nonce stays, so it still counts once."""
+    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson, form=form)
+    sheet["token"] = request.POST["token"]
+    return _form(request, sheet, 422)
+
+
+def _again(request: HttpRequest, asked: Question, seed: int, lesson: str, said: str) -> HttpResponse:
+    return _form(request, {**question_sheet(asked, seed, lesson=lesson), "said": said}, 409)
+
+
+def _form(request: HttpRequest, sheet: dict[str, object], status: int) -> HttpResponse:
+    inline = request.htmx and sheet["lesson_slug"]  # type: ignore[attr-defined]
+    template = "quizzes/_check.html" if inline else "quizzes/question.html"
+    # htmx shows 422 in place; a conflict is shown the same way.
+    return render(request, template, sheet, status=422 if inline else status)
+
+
+def _show(request: HttpRequest, kept: Answer) -> HttpResponse:
+    if request.htmx and kept.lesson:  # type: ignore[attr-defined]
+        return render(request, "quizzes/_answered.html", result_sheet(kept))
+    return redirect(reverse("quizzes:answer", args=[kept.question, kept.pk]), permanent=False)
+
+
+@require_safe
+@private
+def answer(request: HttpRequest, question_id: str, key: uuid.UUID) -> HttpResponse:
+    """What came of one answer. Only its learner may see it."""
+    return render(request, "quizzes/result.html", result_sheet(_own(request, question_id, key)))
+
+
+@require_POST
+@limited("answers", ANSWERS_A_MINUTE)
+@private
+def mind(request: HttpRequest, question_id: str, key: uuid.UUID) -> HttpResponse:
+    """Keep what changed the learner's mind: one click."""
+    own = _own(request, question_id, key)
+    what = request.POST.get("what", "")
+    if what in CHANGES:
+        record_change_of_mind(answer=own, what=what)
+        own.changed_mind = what
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "quizzes/_mind.html", result_sheet(own))
+    return redirect(reverse("quizzes:answer", args=[question_id, key]))
+
+
+def _own(request: HttpRequest, question_id: str, key: uuid.UUID) -> Answer:
+    found = Answer.objects.of(current_learner(request)).filter(question=question_id, pk=key).first()
+    if found is None:
+        raise Http404
+    return found

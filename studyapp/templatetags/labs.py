@@ -1,0 +1,33 @@
+"""A lab in the middle of a lesson."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from studyapp.catalog.model import LabPart, Lesson
+from studyapp.labs.panel import Place, bet_panel, kept_bet, link, panel, run
+from studyapp.labs.registry import BY_SLUG
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeString:
+    """The lab in its starting state: first the bet, then free play."""
+    request = context["request"]
+    lab = BY_SLUG[part.lab]
+    reckoning = kept_bet(request, lesson.slug, part.key)
+    if part.bet is not None and reckoning is None:
+        sheet = {**bet_panel(lab, part, lesson.slug), "title": part.title}
+        return render_to_string("labs/_bet.html", sheet, request=request)
+    sheet = panel(lab, run(lab, part.state), Place(key=part.key, lesson=lesson.slug), reckoning=reckoning)
+    return render_to_string("labs/_panel.html", {**sheet, "title": part.title}, request=request)
+
+
+@register.inclusion_tag("labs/_bet_fields.html")
+def bet_fields(part: LabPart, lesson: str) -> dict[str, Any]:
+    """The hidden fields of a bet: where it stands, and the world it is about."""
+    lab = BY_SLUG[part.lab]
+    return {"place": Place(key=part.key, lesson=lesson), "w": link(lab, part.state)}

@@ -1,0 +1,18 @@
+"""Every URL of the site, feature by feature."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from studyapp.web import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("studyapp.lessons.urls")),
+    path("labs/", include("studyapp.labs.urls")),
+    path("questions/", include("studyapp.quizzes.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("csp", health.csp_report, name="csp"),
+]
+handler400 = "studyapp.web.errors.bad_request"
+handler403 = "studyapp.web.errors.forbidden"
+handler404 = "studyapp.web.errors.not_found"
+handler500 = "studyapp.web.errors.server_error"

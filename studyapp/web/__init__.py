@@ -1,0 +1,1 @@
+"""Layer 4: what every page shares: headers, limits, request ids."""

@@ -1,0 +1,32 @@
+"""What every test gets: plain static files, fresh limits, and marks by folder."""
+
+import os
+
+os.environ.setdefault("PLAIN_STATIC", "1")
+
+import pytest
+from django.conf import settings
+
+from studyapp.web.limits import buckets
+
+PURE = ("tests/engines", "tests/catalog", "tests/questions")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # WhiteNoise warns of a missing folder, and a fresh clone has no state folder for SQLite's test files.
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STATE_DIR.mkdir(exist_ok=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches no database, so that a second database needs no second run of it."""
+    root = str(settings.BASE_DIR) + "/"
+    for item in items:
+        if str(item.path).removeprefix(root).startswith(PURE):
+            item.add_marker(pytest.mark.pure)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    """No test is refused for what another one did."""
+    buckets.clear()
