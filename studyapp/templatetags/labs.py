@@ -19,11 +19,13 @@ def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeStr
     request = context["request"]
     lab = BY_SLUG[part.lab]
     reckoning = kept_bet(request, lesson.slug, part.key)
+    # The page's own token: a page that is kept for every guest has a slot in its place.
+    frame = {"title": part.title, "csrf_token": context.get("csrf_token")}
     if part.bet is not None and reckoning is None:
-        sheet = {**bet_panel(lab, part, lesson.slug), "title": part.title}
+        sheet = {**bet_panel(lab, part, lesson.slug), **frame}
         return render_to_string("labs/_bet.html", sheet, request=request)
     sheet = panel(lab, run(lab, part.state), Place(key=part.key, lesson=lesson.slug), reckoning=reckoning)
-    return render_to_string("labs/_panel.html", {**sheet, "title": part.title}, request=request)
+    return render_to_string("labs/_panel.html", {**sheet, **frame}, request=request)
 
 
 @register.inclusion_tag("labs/_bet_fields.html")
