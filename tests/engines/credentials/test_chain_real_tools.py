@@ -1,4 +1,4 @@
-"""The engine against the real tools: a stock botocore Session and the AWS CLI, on real files and a loopback stand-in."""
+"""The engine against the real tools: a stock botocore Session and the AWS CLI, on files and a loopback stand-in."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor
