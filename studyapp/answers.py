@@ -61,7 +61,7 @@ def record_answer(
 
 
 def record_bet(
-    *, learner: Learner, lesson: str, part: str, said: str, outcome: str, right: bool, engine_version: str
+    *, learner: Learner, lesson: str, part: str, ask: str, said: str, outcome: str, right: bool, engine_version: str
 ) -> Bet:
     """Keep a prediction. The first one stands; later ones return it."""
     try:
@@ -70,7 +70,7 @@ def record_bet(
                 learner=learner,
                 lesson=lesson,
                 part=part,
-                defaults={"said": said, "outcome": outcome, "right": right, "engine": engine_version},
+                defaults={"ask": ask, "said": said, "outcome": outcome, "right": right, "engine": engine_version},
             )
     except IntegrityError:
         bet = Bet.objects.get(learner=learner, lesson=lesson, part=part)

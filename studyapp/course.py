@@ -7,14 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from studyapp.catalog.blocks import CHAIN
 from studyapp.catalog.load import load
 from studyapp.catalog.model import Catalog, LabPart, Lesson
 from studyapp.catalog.problems import Problem
-from studyapp.engines.credentials import resolve
-from studyapp.engines.worlds import read_world
+from studyapp.questions.asks import ASKS, ask_of
 from studyapp.questions.check import check_question
-from studyapp.questions.outcomes import outcome_key
 
 
 @lru_cache(maxsize=4)
@@ -33,18 +30,21 @@ def _checked(content_dir: Path) -> tuple[Problem, ...]:
 
 
 def _lost_bets(lesson: Lesson) -> Iterator[Problem]:
-    """Labs whose bet nobody can win: no option says what the engine says."""
+    """Bets that name no ask of their lab, and those that nobody can win: no option says what the engine says."""
     for part in lesson.parts:
-        if not isinstance(part, LabPart) or part.bet is None or part.lab != CHAIN:
+        if not isinstance(part, LabPart) or part.bet is None:
             continue
-        outcome = outcome_key(resolve(read_world(part.state["world"]), part.state["flavour"]))
-        if outcome not in {option.says for option in part.bet.options}:
-            yield Problem(
-                path=lesson.path,
-                line=part.line,
-                message=f"lab: bet: no option says {outcome}, which is what the engine says",
-                remedy="Add that option, or correct the world.",
-            )
+        ask = ask_of(part.lab, part.bet.ask)
+        if ask is None:
+            known = ", ".join(one.id for one in ASKS if one.lab == part.lab) or "none yet"
+            message, remedy = f"lab: bet: {part.lab} has no ask “{part.bet.ask}”", f"There are: {known}."
+        else:
+            outcome = ask.find(part.state).key
+            if outcome in {option.says for option in part.bet.options}:
+                continue
+            message = f"lab: bet: no option says {outcome}, which is what the engine says"
+            remedy = "Add that option, or correct the state."
+        yield Problem(path=lesson.path, line=part.line, message=message, remedy=remedy)
 
 
 def course() -> Catalog:

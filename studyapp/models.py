@@ -70,6 +70,7 @@ class Bet(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="bets")
     lesson = models.CharField(max_length=80)
     part = models.CharField(max_length=40)
+    ask = models.CharField(max_length=40)
     said = models.CharField(max_length=80)
     outcome = models.CharField(max_length=80)
     right = models.BooleanField()

@@ -65,7 +65,7 @@ def test_a_bet_that_nobody_can_win_is_a_mistake(content):
     write(content, BET)
     assert [str(problem) for problem in problems()] == [
         "lessons/050-a.md:7: lab: bet: no option says iam-role, which is what the engine says "
-        "Add that option, or correct the world."
+        "Add that option, or correct the state."
     ]
 
 

@@ -6,27 +6,17 @@ from datetime import date
 from html import escape
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from studyapp.catalog.directives import Directive
 from studyapp.catalog.frontmatter import Document, read_yaml
 from studyapp.catalog.model import Bet, BetOption, CheckPart, LabPart, Passage, Source
 from studyapp.catalog.problems import Problem
-from studyapp.catalog.schema import Filled, SourceText, Written, validate
-from studyapp.catalog.worldtext import check_world, expand
+from studyapp.catalog.schema import Filled, SourceText, Written, report, validate
+from studyapp.catalog.worldtext import expand
+from studyapp.engines.inputs import INPUTS
 
-LABS = (
-    "credential-chain",
-    "sigv4",
-    "backoff",
-    "imds",
-    "mfa-session",
-    "policy",
-    "retry-classifier",
-    "token-bucket",
-    "region",
-)
-FLAVOURS = ("botocore", "notes", "cli-2", "js-3")
+LABS = tuple(INPUTS)
 CHAIN = "credential-chain"
 
 
@@ -36,6 +26,7 @@ class _BetOptionText(Written):
 
 
 class _BetText(Written):
+    ask: Filled | None = None
     prompt: Filled
     options: Annotated[tuple[_BetOptionText, ...], Field(min_length=2, max_length=6)]
 
@@ -86,10 +77,8 @@ def read_lab(directive: Directive, *, path: str, key: str) -> tuple[LabPart | No
     problems += found
     if written is None:
         return None, problems
-    state = dict(written.state)
-    if directive.argument == CHAIN:
-        state, found = read_chain_state(state, document, path=path)
-        problems += found
+    state, found = read_state(directive.argument, written.state, document, path=path)
+    problems += found
     if written.bet is not None:
         problems += _same_claims(written.bet, document, path)
     part = LabPart(
@@ -103,30 +92,20 @@ def read_lab(directive: Directive, *, path: str, key: str) -> tuple[LabPart | No
     return (None if problems else part), problems
 
 
-def read_chain_state(
-    state: Mapping[str, Any], document: Document, *, path: str
+def read_state(
+    lab: str, state: Mapping[str, Any], document: Document, *, path: str, what: str = "lab", under: str = "state"
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """The state of a credential-chain lab, its world expanded and read by the engine's own reader."""
-    problems = [
-        Problem(
-            path=path,
-            line=document.line(("state", name)),
-            message=f"lab: state.{name}: the chain lab has no such field",
-            remedy="It has flavour and world.",
-        )
-        for name in state
-        if name not in ("flavour", "world")
-    ]
-    if (flavour := state.get("flavour", "botocore")) not in FLAVOURS:
-        line = document.line(("state", "flavour"))
-        message = f"lab: state.flavour: no flavour is called {flavour}"
-        problems.append(
-            Problem(path=path, line=line, message=message, remedy=f"There are: {', '.join(FLAVOURS)}.")
-        )
-    world = state.get("world", {})
-    full = expand(world) if isinstance(world, Mapping) else world
-    problems += check_world(document, full, path=path, what="lab", under=("state", "world"))
-    return {"flavour": flavour, "world": full}, problems
+    """A lab's fields as an author wrote them, a world expanded, read by the lab's own schema."""
+    full = dict(state)
+    if isinstance(world := full.get("world"), Mapping) or lab == CHAIN:
+        full["world"] = expand(world or {})
+    if lab not in INPUTS:
+        return full, []
+    try:
+        INPUTS[lab].model_validate(full)
+    except ValidationError as error:
+        return full, report(error, document, path=path, what=what, under=(under,))
+    return full, []
 
 
 def read_check(directive: Directive, *, path: str) -> tuple[CheckPart | None, list[Problem]]:
@@ -199,7 +178,7 @@ def _bet(written: _BetText | None) -> Bet | None:
     if written is None:
         return None
     options = tuple(BetOption(says=option.says, text=option.text) for option in written.options)
-    return Bet(prompt=written.prompt, options=options)
+    return Bet(prompt=written.prompt, options=options, ask=written.ask or "")
 
 
 def _same_claims(bet: _BetText, document: Document, path: str) -> list[Problem]:

@@ -48,10 +48,11 @@ class BetOption:
 
 @dataclass(frozen=True, kw_only=True)
 class Bet:
-    """What a lesson's lab asks before its first run."""
+    """What a lesson's lab asks before its first run; `ask` is one of `questions.asks`, "" the lab's first."""
 
     prompt: str
     options: tuple[BetOption, ...]
+    ask: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from studyapp.catalog.blocks import FLAVOURS
 from studyapp.catalog.frontmatter import Document, read_yaml, split
 from studyapp.catalog.model import Option, Question
 from studyapp.catalog.problems import Problem
@@ -20,6 +19,7 @@ from studyapp.catalog.schema import (
     validate,
 )
 from studyapp.catalog.worldtext import check_world, expand
+from studyapp.engines.credentials import FLAVOURS
 
 KINDS = ("single",)
 ASKS = ("signer", "why", "change")

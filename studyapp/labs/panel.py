@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from pydantic import ValidationError
 
 from studyapp.answers import record_bet
-from studyapp.catalog.model import Bet as AskedBet
 from studyapp.catalog.model import LabPart
 from studyapp.course import course
 from studyapp.labs.permalink import LONGEST, encode
@@ -16,7 +15,7 @@ from studyapp.labs.registry import Lab
 from studyapp.labs.sentences import errors
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Bet
-from studyapp.questions.outcomes import outcome_key, outcome_words
+from studyapp.questions.asks import ask_of, words_of
 
 LONGEST_NAME = 80
 
@@ -67,24 +66,26 @@ def reckon(bet: Bet | None) -> Reckoning | None:
     """A kept bet for people; None when there is none."""
     if bet is None:
         return None
-    return Reckoning(said=outcome_words(bet.said), outcome=outcome_words(bet.outcome), right=bet.right)
+    said, outcome = words_of(bet.ask, bet.said), words_of(bet.ask, bet.outcome)
+    return Reckoning(said=said, outcome=outcome, right=bet.right)
 
 
-def take_bet(request: HttpRequest, place: Place, done: Run) -> Reckoning | None:
+def take_bet(request: HttpRequest, lab: Lab, place: Place, done: Run) -> Reckoning | None:
     """Keep the bet of this request. The first one on a part stands; without one, nothing is written."""
-    said = request.POST.get("bet", "")
-    if not said or not place.lesson or done.result is None:
+    said, ask = request.POST.get("bet", ""), ask_of(lab.slug, request.POST.get("ask", ""))
+    if not said or not place.lesson or done.result is None or ask is None:
         return None
-    outcome = outcome_key(done.result)
-    engine = done.result.engine
+    outcome = ask.find(done.data).key
+    engine = done.result.to_json()["engine"]
     bet = record_bet(
         learner=ensure_learner(request),
         lesson=place.lesson,
         part=place.key,
+        ask=ask.id,
         said=said[:LONGEST_NAME],
         outcome=outcome,
         right=said == outcome,
-        engine_version=f"{engine.name} {engine.version}",
+        engine_version=f"{engine['name']} {engine['version']}",
     )
     return reckon(bet)
 
@@ -132,13 +133,15 @@ def panel(
 
 
 def bet_panel(lab: Lab, part: LabPart, lesson: str) -> dict[str, Any]:
-    """A part that still waits for its bet: the world to look at, and the options."""
-    asked: AskedBet | None = part.bet
+    """A part that still waits for its bet: the starting state to look at, and the options."""
+    if lab.page is None:
+        raise LookupError(lab.slug)
     return {
+        **lab.page.start(lab.schema.model_validate(part.state)),
         "lab": lab,
         "place": Place(key=part.key, lesson=lesson),
         "part": part,
-        "bet": asked,
-        "world": lab.schema.model_validate(part.state).world,  # type: ignore[attr-defined]
+        "bet": part.bet,
+        "ask": part.bet.ask if part.bet else "",
         "w": link(lab, part.state),
     }

@@ -7,10 +7,8 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from studyapp.engines.metadata import SessionInput, play
-from studyapp.engines.policies import PolicyQuestion, evaluate
-from studyapp.engines.sts import MfaLab
-from studyapp.engines.sts import run as run_mfa
+from studyapp.engines import credentials, metadata, policies, sts
+from studyapp.engines.inputs import INPUTS
 from studyapp.labs import chain
 
 
@@ -32,7 +30,11 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a lab needs to be a page: its gallery, and how a form is read into the lab's fields and shown again."""
+    """What a lab needs to be a page: its gallery, and how a form is read into the lab's fields and shown again.
+
+    `start` is the context of `labs/<slug>/_start.html`, the starting state as it stands beside a bet; `present` that
+    of `_result.html`, given the input, the result, and the summary that the last drawing carried as `before`.
+    """
 
     states: tuple[State, ...]
     read: Callable[[QueryDict], dict[str, Any]]
@@ -40,6 +42,7 @@ class Page:
     present: Callable[[Any, Any, str], dict[str, Any]]
     scrub: Callable[[Mapping[str, Any]], dict[str, Any]]
     shell: Callable[[Any], str]
+    start: Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +52,13 @@ class Lab:
     slug: str
     title: str
     line: str
-    schema: type[BaseModel]
     run: Callable[[Any], Result]
     page: Page | None = None
+
+    @property
+    def schema(self) -> type[BaseModel]:
+        """Its fields."""
+        return INPUTS[self.slug]
 
 
 LABS: tuple[Lab, ...] = (
@@ -59,8 +66,7 @@ LABS: tuple[Lab, ...] = (
         slug="credential-chain",
         title="The credential chain",
         line="Change a machine. See who it becomes.",
-        schema=chain.ChainInput,
-        run=chain.run,
+        run=credentials.run,
         page=Page(
             states=tuple(State(**state) for state in chain.states()),
             read=chain.read,
@@ -68,28 +74,26 @@ LABS: tuple[Lab, ...] = (
             present=chain.present,
             scrub=chain.scrub,
             shell=chain.shell,
+            start=chain.start,
         ),
     ),
     Lab(
         slug="imds",
         title="IMDS: the metadata service",
         line="A terminal on an instance.",
-        schema=SessionInput,
-        run=play,
+        run=metadata.play,
     ),
     Lab(
         slug="mfa-session",
         title="The MFA session",
         line="Trade six digits for a few hours of keys.",
-        schema=MfaLab,
-        run=run_mfa,
+        run=sts.run,
     ),
     Lab(
         slug="policy",
         title="What may it do?",
         line="An identity, its policies, and each request decided.",
-        schema=PolicyQuestion,
-        run=evaluate,
+        run=policies.evaluate,
     ),
 )
 BY_SLUG = {lab.slug: lab for lab in LABS}

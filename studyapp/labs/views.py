@@ -57,10 +57,10 @@ def _opened(request: HttpRequest, found: Lab) -> tuple[Mapping[str, Any], str]:
         data = decode(request.GET["w"])
         if data is not None:
             return data, ""
-        return states[0].data, "This link is damaged or incomplete. Here is a world to start from."
+        return states[0].data, "This link is damaged or incomplete. Here is a state to start from."
     wanted = request.GET.get("state")
     named = next((state for state in states if state.slug == wanted), None)
-    notice = f"There is no starting world of that name. This is “{states[0].title}”." if wanted and not named else ""
+    notice = f"There is no starting state of that name. This is “{states[0].title}”." if wanted and not named else ""
     return (named or states[0]).data, notice
 
 
@@ -74,7 +74,7 @@ def _run(request: HttpRequest, found: Lab) -> HttpResponse:
     place = Place.of(request)
     done = run(found, _posted(request, found))
     before = request.POST.get("before", "")
-    context = panel(found, done, place, before=before, reckoning=take_bet(request, place, done))
+    context = panel(found, done, place, before=before, reckoning=take_bet(request, found, place, done))
     status = 422 if done.errors else 200
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "labs/lab.html", context, status=status)

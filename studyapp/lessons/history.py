@@ -3,6 +3,7 @@
 from studyapp.catalog.model import Catalog
 from studyapp.lessons.journey import Answered, Journey, Placed, journey
 from studyapp.models import Answer, Bet, Learner
+from studyapp.questions.asks import words_of
 
 
 def journey_of(learner: Learner, catalog: Catalog) -> Journey:
@@ -11,7 +12,7 @@ def journey_of(learner: Learner, catalog: Catalog) -> Journey:
         "question", "lesson", "correct", "answered_at"
     )
     bets = Bet.objects.filter(learner=learner).values_list(
-        "lesson", "part", "said", "outcome", "right", "created_at"
+        "lesson", "part", "ask", "said", "outcome", "right", "created_at"
     )
     return journey(
         catalog,
@@ -20,7 +21,14 @@ def journey_of(learner: Learner, catalog: Catalog) -> Journey:
             for question, lesson, correct, at in answers
         ),
         (
-            Placed(lesson=lesson, part=part, said=said, outcome=outcome, right=right, at=at)
-            for lesson, part, said, outcome, right, at in bets
+            Placed(
+                lesson=lesson,
+                part=part,
+                said=words_of(ask, said),
+                outcome=words_of(ask, outcome),
+                right=right,
+                at=at,
+            )
+            for lesson, part, ask, said, outcome, right, at in bets
         ),
     )

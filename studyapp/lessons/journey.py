@@ -23,7 +23,7 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """One bet: what was said, what the engine did."""
+    """One bet: what was said and what the engine did, in words."""
 
     lesson: str
     part: str

@@ -17,7 +17,6 @@ from studyapp.lessons.lessonpage import lesson_context, part_text
 from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
 from studyapp.lessons.theme import THEMES, keep_theme
-from studyapp.questions.outcomes import outcome_words
 
 RECENT = 4
 
@@ -86,6 +85,6 @@ def _latest(so_far: Journey, catalog: Catalog) -> dict[str, Any]:
     return {
         "recent": [(answer, catalog.question(answer.question)) for answer in so_far.answers[:RECENT]],
         "bet_lesson": catalog.lesson(bet.lesson) if bet else None,
-        "said": outcome_words(bet.said) if bet else "",
-        "outcome": outcome_words(bet.outcome) if bet else "",
+        "said": bet.said if bet else "",
+        "outcome": bet.outcome if bet else "",
     }

@@ -32,4 +32,5 @@ def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeStr
 def bet_fields(part: LabPart, lesson: str) -> dict[str, Any]:
     """The hidden fields of a bet: where it stands, and the world it is about."""
     lab = BY_SLUG[part.lab]
-    return {"place": Place(key=part.key, lesson=lesson), "w": link(lab, part.state)}
+    ask = part.bet.ask if part.bet else ""
+    return {"place": Place(key=part.key, lesson=lesson), "w": link(lab, part.state), "ask": ask}

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from studyapp.labs.registry import WITH_PAGE
 from studyapp.lessons.pages import SLOT
 from studyapp.lessons.theme import chosen_theme
 
@@ -23,20 +24,6 @@ PLACES = (
     ("labs:index", "Labs"),
     ("lessons:notes", "Notes"),
 )
-
-# slug, name, what one does there; each has its drawing in templates/vignettes
-LABS = (
-    ("credential-chain", "The chain", "Change a machine. See who it becomes."),
-    ("imds", "The metadata service", "A terminal on an instance, and the packet’s view of it."),
-    ("sigv4", "The signature", "Four steps from a request to 64 hex digits."),
-    ("backoff", "Backoff", "Many clients, one narrow door."),
-    ("mfa-session", "The MFA session", "Trade six digits for a few hours of keys."),
-    ("policy", "What may it do?", "An identity, its policies, and each request decided."),
-    ("retry-classifier", "Retry or not?", "An error comes back. Is it worth another call?"),
-    ("token-bucket", "The token bucket", "A burst first, then the refill."),
-    ("region", "Which region?", "Four services, no region given. Two of them fail."),
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -128,6 +115,11 @@ def code(text: str) -> SafeString:
 def labs_on_show() -> list[Showpiece]:
     """The labs that exist, in the order in which they are best met."""
     return [
-        Showpiece(url=reverse("labs:lab", args=[slug]), title=title, line=line, vignette=f"vignettes/{slug}.html")
-        for slug, title, line in LABS
+        Showpiece(
+            url=reverse("labs:lab", args=[lab.slug]),
+            title=lab.title,
+            line=lab.line,
+            vignette=f"vignettes/{lab.slug}.html",
+        )
+        for lab in WITH_PAGE
     ]

@@ -42,6 +42,7 @@ def bet(learner: Learner, lesson: str, part: str, *, said: str = "iam-role", out
         learner=learner,
         lesson=lesson,
         part=part,
+        ask="signer",
         said=said,
         outcome=outcome,
         right=said == outcome,

@@ -1,5 +1,6 @@
 """The credential chain: botocore's own providers, run over a world that is given, never looked up."""
 
+from studyapp.engines.credentials.asked import ChainInput, run
 from studyapp.engines.credentials.flavours import FLAVOURS
 from studyapp.engines.credentials.resolve import resolve
 from studyapp.engines.credentials.results import (
@@ -14,6 +15,7 @@ from studyapp.engines.credentials.results import (
 
 __all__ = [
     "FLAVOURS",
+    "ChainInput",
     "Decision",
     "Engine",
     "ErrorInfo",
@@ -22,4 +24,5 @@ __all__ = [
     "Resolution",
     "Step",
     "resolve",
+    "run",
 ]

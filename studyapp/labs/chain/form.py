@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from studyapp.labs.chain.model import FLAVOUR_WORDS
-
+FLAVOUR_WORDS = {
+    "botocore": "botocore: boto3 and AWS CLI v1",
+    "notes": "the six steps of the notes",
+    "cli-2": "AWS CLI v2",
+}
 CREDENTIALS, CONFIG = "~/.aws/credentials", "~/.aws/config"
 VARIABLES = (
     "AWS_ACCESS_KEY_ID",

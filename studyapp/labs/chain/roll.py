@@ -157,3 +157,8 @@ def roll(resolution: Resolution, before: str = "") -> Roll:
 def present(asked: Any, resolution: Resolution, before: str) -> dict[str, Any]:
     """What the result's template gets."""
     return {"roll": roll(resolution, before), "resolution": resolution}
+
+
+def start(asked: Any) -> dict[str, Any]:
+    """What the template of a starting world gets."""
+    return {"world": asked.world}

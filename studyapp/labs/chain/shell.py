@@ -2,7 +2,7 @@
 
 import shlex
 
-from studyapp.labs.chain.model import ChainInput
+from studyapp.engines.credentials import ChainInput
 
 
 def shell(asked: ChainInput) -> str:

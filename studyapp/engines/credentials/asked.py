@@ -1,17 +1,13 @@
-"""What the chain lab takes, and its run."""
+"""What a run of the chain is asked: a world, and whose rules look at it."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from studyapp.engines.credentials import FLAVOURS, Resolution, resolve
+from studyapp.engines.credentials.flavours import FLAVOURS
+from studyapp.engines.credentials.resolve import resolve
+from studyapp.engines.credentials.results import Resolution
 from studyapp.engines.worlds import World, read_world
-
-FLAVOUR_WORDS = {
-    "botocore": "botocore: boto3 and AWS CLI v1",
-    "notes": "the six steps of the notes",
-    "cli-2": "AWS CLI v2",
-}
 
 
 class ChainInput(BaseModel):

@@ -1,0 +1,63 @@
+"""What one can ask an engine: each ask turns a lab's fields into one outcome, with the run that shows it.
+
+A bet in a lesson names an ask, and so does a question. Its data are the fields of the lab `lab`, so whatever is
+asked can be opened there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from studyapp.engines import credentials
+from studyapp.engines.inputs import INPUTS
+from studyapp.questions.outcomes import outcome_key, outcome_words
+
+
+class Traced(Protocol):
+    """What every engine returns."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The outcome as one word for programs and half a sentence for people, and the run it comes from."""
+
+    key: str
+    words: str
+    result: Traced
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One question to an engine. `run` takes the lab's validated input; `key` reads the outcome off its result."""
+
+    id: str
+    lab: str
+    run: Callable[[Any], Traced]
+    key: Callable[[Any], str]
+    words: Callable[[str], str]
+
+    def find(self, fields: Mapping[str, Any]) -> Finding:
+        """Ask the engine. Raises pydantic's ValidationError for fields that the lab would refuse."""
+        result = self.run(INPUTS[self.lab].model_validate(fields))
+        key = self.key(result)
+        return Finding(key=key, words=self.words(key), result=result)
+
+
+ASKS: tuple[Ask, ...] = (
+    Ask(id="signer", lab="credential-chain", run=credentials.run, key=outcome_key, words=outcome_words),
+)
+BY_ID = {ask.id: ask for ask in ASKS}
+
+
+def ask_of(lab: str, name: str = "") -> Ask | None:
+    """The ask of a lab by its name, or the lab's first; None where there is none."""
+    fitting = (ask for ask in ASKS if ask.lab == lab and name in ("", ask.id))
+    return next(fitting, None)
+
+
+def words_of(name: str, key: str) -> str:
+    """An outcome of a kept bet or answer in words; the key itself if its ask is gone."""
+    ask = BY_ID.get(name)
+    return ask.words(key) if ask else key
