@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 EXAMPLE_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 REAL_KEY_ADVICE = (
@@ -22,6 +26,22 @@ def looks_real(text: str) -> bool:
 def find_real_keys(value: object) -> tuple[str, ...]:
     """Where real-looking keys stand in nested JSON data, as dotted paths; the keys themselves are never given."""
     return tuple(dict.fromkeys(_places(value, "")))
+
+
+def refuse_real_keys(data: Any) -> Any:
+    """A lab's fields, unless a real-looking key stands in them: then a ValidationError that names the fields only.
+
+    For `model_validator(mode="before")`.
+    """
+    try:
+        places = find_real_keys(data)
+    except RecursionError:
+        raise PydanticCustomError("too_deep", "This is nested too deeply.") from None
+    if places:
+        said = PydanticCustomError("real_key", "{sentence}", {"sentence": REAL_KEY_ADVICE})
+        details = [InitErrorDetails(type=said, loc=tuple(place.split(".")), input=None) for place in places]
+        raise ValidationError.from_exception_data("Input", details, hide_input=True)
+    return data
 
 
 def _places(value: object, path: str) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """The network of a world: the instance metadata service and the endpoints it lists, without a socket."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,11 +18,12 @@ from urllib3.util import parse_url
 
 from studyapp.engines.credentials.clock import Clock
 from studyapp.engines.credentials.recorder import Recorder
+from studyapp.engines.metadata.fetcher import Reply, send
+from studyapp.engines.metadata.instance import PLACES, Instance
+from studyapp.engines.metadata.service import Service
 from studyapp.engines.worlds import HttpReply, InstanceMetadata, World
 
 _METADATA_HOSTS = frozenset({"169.254.169.254", "fd00:ec2::254"})
-_TOKEN = "EXAMPLE-METADATA-TOKEN"  # noqa: S105
-_ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
 _FAILURES = {
     "refused": ("connection refused", EndpointConnectionError),
     "timeout": ("timed out", ConnectTimeoutError),
@@ -34,32 +33,19 @@ _FAILURES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What botocore reads of an HTTP response."""
-
-    url: str
-    status_code: int
-    content: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
-
-
 class Network:
     """Stands in for botocore.httpsession.URLLib3Session: send() answers from the world or raises as it does."""
 
     def __init__(self, world: World, clock: Clock, recorder: Recorder, timeout: float | None = None) -> None:
-        self._imds = world.imds
+        self._metadata = None if world.imds is None else _service(world.imds, clock)
+        self._place = PLACES["container" if world.imds and world.imds.hop_limit_exceeded else "host"]
         self._clock = clock
         self._recorder = recorder
         self._timeout = timeout
         self._replies = {_address(url): reply for url, reply in world.http.items()}
         self._servers = {address[:3] for address in self._replies}
 
-    def send(self, request: Any) -> Answer:
+    def send(self, request: Any) -> Reply:
         """Answer a prepared request; every request is noted."""
         self._refuse_what_cannot_be_sent(request)
         address = _address(request.url)
@@ -67,7 +53,7 @@ class Network:
             return self._from_reply(request, reply)
         parts = urlsplit(request.url)
         if parts.hostname in _METADATA_HOSTS and parts.scheme == "http":
-            return self._from_metadata(request, unquote(parts.path))
+            return self._from_metadata(request)
         if address[:3] in self._servers:
             return self._answer(request, 404, b"404 page not found")
         raise self._failure(request, "timeout" if _is_link_local(parts.hostname) else "refused")
@@ -90,7 +76,7 @@ class Network:
         except (HTTPError, ValueError) as error:
             raise HTTPClientError(error=error) from None
 
-    def _from_reply(self, request: Any, reply: HttpReply) -> Answer:
+    def _from_reply(self, request: Any, reply: HttpReply) -> Reply:
         if reply.error is not None:
             raise self._failure(request, reply.error)
         wanted = reply.needs_authorization
@@ -102,37 +88,30 @@ class Network:
             body = self._clock.shift_text(reply.body or "")
         return self._answer(request, reply.status, body.encode())
 
-    def _from_metadata(self, request: Any, path: str) -> Answer:
-        imds = self._imds
-        if imds is None:
+    def _from_metadata(self, request: Any) -> Reply:
+        if self._metadata is None:
             raise self._failure(request, "timeout")
-        if imds.http_endpoint == "disabled":
-            return self._answer(request, 403)
-        if request.method == "PUT":
-            if imds.hop_limit_exceeded:
-                raise self._failure(request, "read-timeout")
-            return self._answer(request, *((200, _TOKEN.encode()) if path == "/latest/api/token" else (403, b"")))
-        if imds.http_tokens == "required" and not request.headers.get("x-aws-ec2-metadata-token"):
-            return self._answer(request, 401)
-        return self._answer(request, *self._metadata_item(imds, path))
+        answer = send(self._metadata, request, place=self._place, seconds=0)
+        if answer.lost:
+            raise self._failure(request, "read-timeout")
+        return self._answer(request, answer.status, answer.body.encode())
 
-    def _metadata_item(self, imds: InstanceMetadata, path: str) -> tuple[int, bytes]:
-        if imds.role is None or not path.startswith(_ROLE_PATH):
-            return 404, b""
-        if path == _ROLE_PATH:
-            return 200, imds.role.encode()
-        if path != _ROLE_PATH + imds.role or imds.creds is None:
-            return 404, b""
-        return 200, json.dumps(self._clock.shift_data(imds.creds)).encode()
-
-    def _answer(self, request: Any, status: int, body: bytes = b"") -> Answer:
+    def _answer(self, request: Any, status: int, body: bytes = b"") -> Reply:
         self._recorder.note("http", f"{request.method} {request.url}", str(status), repeated=True)
-        return Answer(url=request.url, status_code=status, content=body)
+        return Reply(url=request.url, status_code=status, content=body)
 
     def _failure(self, request: Any, kind: str) -> Exception:
         words, error = _FAILURES[kind]
         self._recorder.note("http", f"{request.method} {request.url}", words, repeated=True)
         return error(endpoint_url=request.url, error=words)  # type: ignore[no-any-return]
+
+
+def _service(imds: InstanceMetadata, clock: Clock) -> Service:
+    """The service of the metadata lab on this world's instance: both labs speak of the same one."""
+    creds = None if imds.creds is None else clock.shift_data(imds.creds)
+    options = {"role": imds.role, "http_tokens": imds.http_tokens, "http_endpoint": imds.http_endpoint}
+    # A copy, since a world may name a role that IAM would not: then the service simply has it.
+    return Service(Instance().model_copy(update={**options, "hop_limit": 1}), lambda _: creds)
 
 
 def _address(url: str) -> tuple[str, str | None, int | None, str]:

@@ -24,14 +24,13 @@ from botocore.credentials import (
 )
 from botocore.tokens import SSOTokenProvider
 from botocore.utils import (
-    METADATA_BASE_URL,
     ContainerMetadataFetcher,
     FileWebIdentityTokenLoader,
-    InstanceMetadataFetcher,
     resolve_imds_endpoint_mode,
 )
 
 from studyapp.engines.credentials.sandbox import Sandbox
+from studyapp.engines.metadata.fetcher import Fetcher
 
 # A world answers every attempt alike, so more of them only cost time.
 _MOST_ATTEMPTS = 10
@@ -89,21 +88,6 @@ class WorldContainerProvider(ContainerProvider):  # type: ignore[misc]
             return None
         self._validate_auth_token(token)
         return {"Authorization": token}
-
-
-class WorldMetadataFetcher(InstanceMetadataFetcher):  # type: ignore[misc]
-    """The metadata client over the world's network; botocore's constructor reads proxies and CA settings."""
-
-    def __init__(self, sandbox: Sandbox, timeout: int, num_attempts: int, config: dict[str, Any]) -> None:
-        # Deliberately without super().__init__: these are its assignments.
-        self._timeout = timeout
-        self._num_attempts = min(num_attempts, _MOST_ATTEMPTS)
-        self._base_url = self._select_base_url(METADATA_BASE_URL, config)
-        self._config = config
-        self._disabled = sandbox.env.get("AWS_EC2_METADATA_DISABLED", "false").lower() == "true"
-        self._imds_v1_disabled = config.get("ec2_metadata_v1_disabled")
-        self._user_agent = sandbox.session.user_agent()
-        self._session = sandbox.network(timeout)
 
 
 class WorldMetadataProvider(InstanceMetadataProvider):  # type: ignore[misc]
@@ -199,9 +183,15 @@ def build_chain(sandbox: Sandbox) -> list[Any]:
     }
     env = EnvProvider(environ=sandbox.env)
     container = WorldContainerProvider(sandbox)
-    instance = WorldMetadataProvider(
-        iam_role_fetcher=WorldMetadataFetcher(sandbox, timeout, num_attempts, imds_config), sandbox=sandbox
+    fetcher = Fetcher(
+        session=sandbox.network(timeout),
+        timeout=timeout,
+        num_attempts=min(num_attempts, _MOST_ATTEMPTS),
+        disabled=sandbox.env.get("AWS_EC2_METADATA_DISABLED", "false").lower() == "true",
+        user_agent=session.user_agent(),
+        config=imds_config,
     )
+    instance = WorldMetadataProvider(iam_role_fetcher=fetcher, sandbox=sandbox)
     builder = WorldProfileProviderBuilder(sandbox)
     assume_role = AssumeRoleProvider(
         load_config=lambda: session.full_config,

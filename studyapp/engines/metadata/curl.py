@@ -6,7 +6,6 @@ Source: curl's manual page, checked against curl 7.88. What is not known is refu
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from string import Template
 from urllib.parse import urlsplit
 
 from studyapp.engines.metadata.service import Answer, Request
@@ -15,6 +14,7 @@ HOSTS = {"169.254.169.254": False, "[fd00:ec2::254]": True}
 FLAGS = {"-s": "silent", "-S": "show_error", "-i": "include", "-I": "head", "-f": "fail", "-g": "globoff"}
 FLAGS |= {"-4": "ipv4", "-6": "ipv6", "-L": "location", "-v": "verbose"}
 VALUES = {"-X": "method", "-H": "header", "-m": "max_time", "-o": "output", "-w": "write_out"}
+VALUES |= {"--noproxy": "no_proxy"}
 LONG = {
     "--silent": "-s",
     "--show-error": "-S",
@@ -55,6 +55,7 @@ class Curl:
     max_time: float | None = None
     output: str = ""
     write_out: str = ""
+    no_proxy: str = ""
 
     @property
     def request(self) -> Request:
@@ -63,19 +64,6 @@ class Curl:
         return Request(
             method=self.method, path=f"{path}?{parts.query}" if parts.query else path, headers=self.headers
         )
-
-
-def expand(text: str, variables: Mapping[str, str]) -> str:
-    """Replace $NAME and ${NAME} as a shell does; a variable that is not set becomes nothing."""
-
-    class Known(dict[str, str]):
-        def __missing__(self, name: str) -> str:
-            return ""
-
-    try:
-        return Template(text).substitute(Known(variables))
-    except ValueError:
-        raise CurlError(2, "bash: bad substitution") from None
 
 
 def _words(text: str) -> list[str]:
@@ -147,6 +135,7 @@ def read(text: str) -> Curl:
         max_time=_seconds(values.get("max_time")),
         output=values.get("output", ""),
         write_out=values.get("write_out", ""),
+        no_proxy=values.get("no_proxy", ""),
     )
 
 
@@ -194,6 +183,11 @@ def show(curl: Curl, answer: Answer) -> str:
     body = "" if curl.output else answer.body
     tail = curl.write_out.replace("%{http_code}", str(answer.status)).replace("\\n", "\n")
     return f"{head}{body}{tail}".rstrip("\n")
+
+
+def exit_code(curl: Curl, answer: Answer) -> int:
+    """curl calls any answer a success, unless -f asks it to mind the status."""
+    return 22 if "fail" in curl.flags and answer.status >= 400 else 0
 
 
 def no_answer(curl: Curl) -> tuple[str, float]:

@@ -7,8 +7,9 @@ Source: Amazon EC2 User Guide, "Use instance metadata to manage your EC2 instanc
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+LONGEST_USER_DATA = 16_384
 Trust = Literal["ec2.amazonaws.com", "lambda.amazonaws.com"]
 
 
@@ -32,17 +33,35 @@ class Instance(BaseModel):
     role: str | None = Field("reports-reader", max_length=64, pattern=r"^[\w+=,.@-]+$")
     profile: str = Field("reports-profile", max_length=128, pattern=r"^[\w+=,.@-]+$")
     trusts: Trust = Field("ec2.amazonaws.com", description="The service that the role's trust policy names.")
-    user_data: str | None = Field(None, max_length=16_384, description="At most 16 KB, before base64.")
+    user_data: str | None = Field(None, description="At most 16 KB, before base64.")
+
+    @field_validator("user_data")
+    @classmethod
+    def _sixteen_kilobytes(cls, text: str | None) -> str | None:
+        if text is not None and len(text.encode(errors="replace")) > LONGEST_USER_DATA:
+            raise ValueError("User data holds at most 16 KB (16,384 bytes), before base64.")
+        return text
+
+    def neighbour(self) -> "Instance":
+        """The instance that carries the HTTP proxy: another machine with another role, and the same options."""
+        other = {"instance_id": "i-0b7d2e4f6a8c1d3e5", "role": "proxy-fleet", "profile": "proxy-profile"}
+        return self.model_copy(update={**other, "private_ip": "10.0.9.40", "user_data": None})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a request starts: its distance in hops, and what that asker can send."""
+    """Where a request starts: its distance in hops, and what that asker can send.
+
+    `way` names the stations between the asker and the service; a bridge is a hop. `elsewhere` is a proxy on another
+    instance: the request comes out there, and that instance's service answers it.
+    """
 
     id: str
     label: str
     prompt: str
+    way: tuple[str, ...] = ()
     hops: int = 1
+    elsewhere: bool = False
     methods: frozenset[str] | None = None
     may_set_headers: bool = True
     forwarded: bool = False
@@ -53,20 +72,37 @@ PLACES: dict[str, Place] = {
     place.id: place
     for place in (
         Place(id="host", label="the host", prompt="host $"),
-        Place(id="container", label="a container behind a bridge", prompt="container #", hops=2),
-        Place(id="nested", label="a container inside a container", prompt="nested #", hops=3),
+        Place(id="container", label="a container behind a bridge", prompt="container #", hops=2, way=("docker0",)),
+        Place(
+            id="nested",
+            label="a container inside a container",
+            prompt="nested #",
+            hops=3,
+            way=("inner bridge", "docker0"),
+        ),
         Place(id="host-network", label="a container on the host's network", prompt="container #"),
         Place(
             id="proxy",
             label="a proxy on the host that forwards",
             prompt="proxy >",
+            way=("proxy",),
             forwarded=True,
             limit="The proxy adds an X-Forwarded-For header to whatever it passes on.",
+        ),
+        Place(
+            id="http-proxy",
+            label="the host, with HTTP_PROXY set to another instance",
+            prompt="host $",
+            way=("proxy host",),
+            forwarded=True,
+            elsewhere=True,
+            limit="Without NO_PROXY even link-local requests go to the proxy, and come out on its machine.",
         ),
         Place(
             id="get-only",
             label="an attacker who can only make the application fetch a URL",
             prompt="victim fetches",
+            way=("application",),
             methods=frozenset({"GET"}),
             may_set_headers=False,
             limit="This attacker chooses a URL. The method stays GET, and no header can be added.",
@@ -75,6 +111,7 @@ PLACES: dict[str, Place] = {
             id="get-headers",
             label="an attacker who chooses the URL and the headers",
             prompt="victim fetches",
+            way=("application",),
             methods=frozenset({"GET"}),
             limit="This attacker chooses a URL and headers. The method stays GET.",
         ),

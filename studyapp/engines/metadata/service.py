@@ -7,11 +7,13 @@ other methods: the 403 and 405 given here are ours, and `NOT_MODELLED` says so.
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from studyapp.engines.metadata.instance import Instance, Place
-from studyapp.engines.metadata.tree import build, find
+from studyapp.engines.metadata.tree import build, find, role_document
+
+Document = Callable[[float], Mapping[str, object] | None]
 
 TTL_HEADER = "x-aws-ec2-metadata-token-ttl-seconds"
 TOKEN_HEADER = "x-aws-ec2-metadata-token"  # noqa: S105 -- a header's name
@@ -67,10 +69,14 @@ def _refusal(status: int, why: str) -> Answer:
 
 
 class Service:
-    """The metadata service of one instance. Keeps the tokens it issued, as the real one does."""
+    """The metadata service of one instance. Keeps the tokens it issued, as the real one does.
 
-    def __init__(self, instance: Instance) -> None:
+    `document` gives the role's document at a second of the clock, where a world states one of its own.
+    """
+
+    def __init__(self, instance: Instance, document: Document | None = None) -> None:
         self.instance = instance
+        self._document: Document = document or (lambda seconds: role_document(instance, seconds))
         self._tokens: dict[str, float] = {}
 
     def ask(self, request: Request, *, place: Place, seconds: float) -> Answer:
@@ -122,7 +128,7 @@ class Service:
             return _refusal(405, "A token is asked for with PUT, not with GET.")
         text = "\n".join(VERSIONS) if not names else None
         if names and names[0] in VERSIONS:
-            text = find(build(self.instance, seconds), names[1:])
+            text = find(build(self.instance, self._document(seconds)), names[1:])
         if text is None:
             return _refusal(404, self._missing(names))
         body = "" if request.method == "HEAD" else text

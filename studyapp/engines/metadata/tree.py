@@ -6,11 +6,13 @@ documents". Times are seconds on the lab's own clock, counted from `START`.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from studyapp.engines.metadata.instance import Instance
 
-Tree = dict[str, "str | Tree"]
+# None is a name that is listed and leads nowhere.
+Tree = dict[str, "str | Tree | None"]
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # New keys appear at least five minutes before the old ones end: a set lives six hours and is replaced after five.
@@ -56,7 +58,7 @@ def role_document(instance: Instance, seconds: float) -> dict[str, str]:
     }
 
 
-def _iam(instance: Instance, seconds: float) -> Tree:
+def _iam(instance: Instance, document: Mapping[str, object] | None) -> Tree:
     role = instance.role
     if role is None:
         return {}
@@ -68,11 +70,11 @@ def _iam(instance: Instance, seconds: float) -> Tree:
     }
     return {
         "info": json.dumps(info, indent=2),
-        "security-credentials": {role: json.dumps(role_document(instance, seconds), indent=2)},
+        "security-credentials": {role: None if document is None else json.dumps(document, indent=2)},
     }
 
 
-def _meta_data(instance: Instance, seconds: float) -> Tree:
+def _meta_data(instance: Instance, document: Mapping[str, object] | None) -> Tree:
     name = f"ip-{instance.private_ip.replace('.', '-')}.{instance.region}.compute.internal"
     mac = "0e:49:61:0f:c3:11"
     tree: Tree = {
@@ -91,12 +93,12 @@ def _meta_data(instance: Instance, seconds: float) -> Tree:
         "security-groups": "web",
         "services": {"domain": "amazonaws.com", "partition": "aws"},
     }
-    iam = _iam(instance, seconds)
+    iam = _iam(instance, document)
     return dict(sorted({**tree, "iam": iam}.items())) if iam else tree
 
 
-def build(instance: Instance, seconds: float) -> Tree:
-    """The whole service below one version, such as `latest`."""
+def build(instance: Instance, document: Mapping[str, object] | None) -> Tree:
+    """The whole service below one version, such as `latest`; `document` is what it answers for the role."""
     identity = {
         "accountId": instance.account,
         "architecture": "x86_64",
@@ -111,7 +113,7 @@ def build(instance: Instance, seconds: float) -> Tree:
     }
     tree: Tree = {
         "dynamic": {"instance-identity": {"document": json.dumps(identity, indent=2)}},
-        "meta-data": _meta_data(instance, seconds),
+        "meta-data": _meta_data(instance, document),
     }
     if instance.user_data is not None:
         tree["user-data"] = instance.user_data
@@ -120,11 +122,11 @@ def build(instance: Instance, seconds: float) -> Tree:
 
 def find(tree: Tree, path: tuple[str, ...]) -> str | None:
     """The text at a path; a folder gives its listing, one name a line; None when nothing is there."""
-    node: str | Tree = tree
+    node: str | Tree | None = tree
     for name in path:
-        if isinstance(node, str) or name not in node:
+        if not isinstance(node, dict) or name not in node:
             return None
         node = node[name]
-    if isinstance(node, str):
+    if not isinstance(node, dict):
         return node
-    return "\n".join(name if isinstance(child, str) else f"{name}/" for name, child in node.items())
+    return "\n".join(f"{name}/" if isinstance(child, dict) else name for name, child in node.items())

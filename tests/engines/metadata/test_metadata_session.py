@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from studyapp.engines.metadata import Instance, Line, SessionInput, play
 
@@ -123,4 +124,45 @@ def test_nothing_typed_breaks_the_lab(commands: list[str]) -> None:
 @settings(max_examples=100)
 @given(st.text(max_size=80))
 def test_nothing_after_curl_breaks_the_lab(rest: str) -> None:
-    assert len(run(f"curl {rest}")) == 1
+    assert len(run(f"curl {rest}")) >= 1
+
+
+def test_the_guides_own_two_liner_works() -> None:
+    put, get = run(
+        f'TOKEN=`curl -X PUT "{URL}/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600"` \\\n'
+        f'&& curl -H "X-aws-ec2-metadata-token: $TOKEN" {URL}/meta-data/instance-id'
+    )
+    assert (put.method, put.status) == ("PUT", 200)
+    assert (get.status, get.output) == (200, "i-0f3a9c1d2b4e5f607")
+
+
+def test_after_a_failure_the_second_half_of_an_and_is_not_run() -> None:
+    assert [e.exit_code for e in run(f"{PUT} -m 1 && echo done", place="container")] == [28]
+    assert [e.output for e in run("NAME=x; echo $NAME '$NAME'")] == ["", "x '$NAME'"]
+
+
+def test_a_command_inside_a_command_runs_first() -> None:
+    put, get = run(f'curl -sS {URL}/meta-data/ami-id -H "X-aws-ec2-metadata-token: $({PUT})"')
+    assert [put.method, get.method] == ["PUT", "GET"]
+    assert get.output == "ami-0abcdef1234567890"
+
+
+def test_a_proxy_on_another_machine_gives_that_machines_role() -> None:
+    ask = f"curl -sS {URL}/meta-data/iam/security-credentials/"
+    (proxied,) = run(ask, place="http-proxy", http_tokens="optional", role="app-role")
+    (direct,) = run(f"{ask} --noproxy '*'", place="http-proxy", http_tokens="optional", role="app-role")
+    assert (proxied.output, direct.output) == ("proxy-fleet", "app-role")
+
+
+def test_a_real_looking_key_is_refused_where_it_stands() -> None:
+    key = "AKIA" + "Z" * 16
+    with pytest.raises(ValidationError) as caught:
+        SessionInput.model_validate({"instance": {"user_data": f"export KEY={key}"}})
+    assert [error["loc"] for error in caught.value.errors()] == [("instance", "user_data")]
+    assert key not in str(caught.value)
+
+
+def test_user_data_holds_sixteen_kilobytes() -> None:
+    assert Instance(user_data="x" * 16_384).user_data is not None
+    with pytest.raises(ValidationError, match="16 KB"):
+        Instance(user_data="x" * 16_385)
