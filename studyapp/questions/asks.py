@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from studyapp.engines import credentials
+from studyapp.engines import credentials, metadata, policies, sts
 from studyapp.engines.inputs import INPUTS
+from studyapp.questions import readings
 from studyapp.questions.outcomes import outcome_key, outcome_words
 
 
@@ -47,6 +48,13 @@ class Ask:
 
 ASKS: tuple[Ask, ...] = (
     Ask(id="signer", lab="credential-chain", run=credentials.run, key=outcome_key, words=outcome_words),
+    Ask(id="imds-status", lab="imds", run=metadata.play, key=readings.imds_status, words=readings.status_words),
+    Ask(id="imds-output", lab="imds", run=metadata.play, key=readings.imds_output, words=readings.output_words),
+    Ask(id="imds-search", lab="imds", run=metadata.play, key=readings.imds_search, words=readings.search_words),
+    Ask(id="decision", lab="policy", run=policies.evaluate, key=readings.decision, words=readings.decision_words),
+    Ask(id="decisive", lab="policy", run=policies.evaluate, key=readings.decisive, words=readings.decisive_words),
+    Ask(id="mfa-result", lab="mfa-session", run=sts.run, key=readings.mfa_result, words=readings.mfa_words),
+    Ask(id="mfa-call", lab="mfa-session", run=sts.run, key=readings.mfa_call, words=readings.call_words),
 )
 BY_ID = {ask.id: ask for ask in ASKS}
 

@@ -1,4 +1,4 @@
-"""What temporary credentials can call: the rules STS and IAM state, then the user's policies.
+"""What credentials can call: whether they belong together, the rules of STS and IAM, then the user's policies.
 
 Source: IAM guide, "Compare AWS STS credentials" (GetSessionToken: no IAM without MFA, in STS only AssumeRole and
 GetCallerIdentity) and "Configuring MFA-protected API access" (long-term keys carry no aws:MultiFactorAuthPresent).
@@ -12,6 +12,8 @@ from studyapp.engines.policies import PolicyQuestion, evaluate
 
 Keys = Literal["long-term", "session", "session-mfa", "assumed", "assumed-mfa"]
 Operator = Literal["Bool", "BoolIfExists"]
+Exported = Literal["all", "no-token", "stale-token"]
+Result = Literal["allowed", "denied", "not-allowed", "rejected", "expired"]
 
 ACTIONS = (
     "s3:ListAllMyBuckets",
@@ -43,11 +45,25 @@ def guarded_policy(operator: Operator) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Ability:
-    """One action with these credentials: allowed or not, and the rule that says so."""
+    """One action with these credentials: how it comes out, and the rule that says so."""
 
     action: str
-    allowed: bool
+    result: Result
     why: str
+    code: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        return self.result == "allowed"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "action": self.action,
+            "allowed": self.allowed,
+            "result": self.result,
+            "code": self.code,
+            "why": self.why,
+        }
 
 
 def context(keys: Keys) -> Mapping[str, str]:
@@ -63,16 +79,34 @@ def _rule(action: str, keys: Keys) -> str:
         return "Temporary credentials cannot call this."
     if action.startswith("iam:") and keys == "session":
         return "IAM takes GetSessionToken's credentials only if an MFA code was given for them."
+    if action.startswith("sts:") and keys.startswith("session") and action not in ALWAYS_IN_STS:
+        return "Of STS, GetSessionToken's credentials can call AssumeRole and GetCallerIdentity only."
     return ""
+
+
+ALWAYS_IN_STS = ("sts:AssumeRole", "sts:GetCallerIdentity")
+
+
+def torn(action: str, exported: Exported) -> Ability | None:
+    """What comes of three values that do not belong together; None when they do."""
+    if exported == "all":
+        return None
+    code = "InvalidAccessKeyId" if action.startswith("s3:") else "InvalidClientTokenId"
+    why = {
+        "no-token": "A temporary key id came without its token. Temporary credentials are three values, one set.",
+        "stale-token": "The token is yesterday's, of other keys. The three values belong together.",
+    }[exported]
+    return Ability(action=action, result="rejected", code=code, why=f"{why} No policy is asked.")
 
 
 def ability(action: str, keys: Keys, policies: tuple[Mapping[str, Any], ...]) -> Ability:
     """Whether these keys may make the call. GetCallerIdentity works always, even against an explicit deny."""
-    if action == "sts:GetCallerIdentity":
-        return Ability(action=action, allowed=True, why="It needs no permission, and no policy can take it away.")
+    if action.lower() == "sts:getcalleridentity":
+        why = "It needs no permission, and no policy can take it away."
+        return Ability(action=action, result="allowed", why=why)
     rule = _rule(action, keys)
     if rule:
-        return Ability(action=action, allowed=False, why=rule)
+        return Ability(action=action, result="rejected", code="AccessDenied", why=rule)
     request = {
         "principal": "arn:aws:iam::111122223333:user/ana",
         "action": action,
@@ -80,9 +114,10 @@ def ability(action: str, keys: Keys, policies: tuple[Mapping[str, Any], ...]) ->
         "context": dict(context(keys)),
     }
     found = evaluate(PolicyQuestion.model_validate({"policies": [dict(p) for p in policies], "request": request}))
-    words = {
-        "allowed": "A statement allows it and none denies it.",
-        "explicitDeny": "The deny statement matches this request.",
-        "implicitDeny": "No statement allows it.",
-    }
-    return Ability(action=action, allowed=found.decision == "allowed", why=words[found.decision])
+    has = context(keys).get("aws:MultiFactorAuthPresent")
+    carries = "The request carries no MFA key" if has is None else f"The request says MFA is {has}"
+    if found.decision == "explicitDeny":
+        return Ability(action=action, result="denied", code="AccessDenied", why=f"{carries}: the deny matches.")
+    if found.decision == "allowed":
+        return Ability(action=action, result="allowed", why=f"{carries}: the deny does not match, and * is allowed.")
+    return Ability(action=action, result="not-allowed", code="AccessDenied", why="No statement allows it.")

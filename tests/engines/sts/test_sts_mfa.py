@@ -1,15 +1,19 @@
 """MFA sessions: RFC 6238's own vectors, STS's limits, and what the keys can do afterwards."""
 
 import base64
+import hashlib
+import hmac
 
 import pyotp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from studyapp.engines.sts import MfaLab, run
 from studyapp.engines.sts.calls import SERIAL
 from studyapp.engines.sts.device import code_at
+from studyapp.engines.sts.request import SECRET
 
 NOW = 0
 
@@ -111,3 +115,72 @@ def test_every_input_ends_in_credentials_or_one_refusal(**fields: object) -> Non
     result = ask(**fields)
     assert (result.refused is None) != (result.session is None)
     assert result.to_json() == ask(**fields).to_json()
+
+
+@pytest.mark.parametrize(
+    ("fields", "result"),
+    [
+        ({"signs": "before"}, "allowed"),
+        ({"signs": "before", "operator": "BoolIfExists"}, "denied"),
+        ({}, "allowed"),
+        ({"exported": "no-token"}, "rejected"),
+        ({"exported": "stale-token", "then": "sts:GetCallerIdentity"}, "rejected"),
+        ({"later": 43_199}, "allowed"),
+        ({"later": 43_200}, "expired"),
+        ({"then": "sts:GetSessionToken"}, "rejected"),
+        ({"then": "iam:ListUsers"}, "allowed"),
+        ({"then": "iam:ListUsers", "token_code": None, "serial_number": None}, "rejected"),
+        ({"then": "s3:ListAllMyBuckets", "token_code": None, "serial_number": None}, "denied"),
+        ({"then": "sts:GetCallerIdentity", "token_code": None, "serial_number": None}, "allowed"),
+        ({"then": "sts:DecodeAuthorizationMessage"}, "rejected"),
+    ],
+)
+def test_the_call_that_follows(fields: dict, result: str) -> None:
+    assert ask(**fields).tried.result == result
+
+
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [("s3:ListAllMyBuckets", "InvalidAccessKeyId"), ("iam:ListUsers", "InvalidClientTokenId")],
+)
+def test_a_missing_token_is_worded_by_the_service(action: str, code: str) -> None:
+    assert ask(exported="no-token", then=action).tried.code == code
+
+
+def test_without_a_session_nothing_signs_the_call_that_follows() -> None:
+    assert ask(token_code="000000").tried is None
+
+
+def test_what_is_exported_is_what_is_set() -> None:
+    assert [ask(exported=which).exports.count("export ") for which in ("all", "no-token", "stale-token")] == [3, 2, 2]
+
+
+def test_the_signature_is_the_one_that_the_specification_gives() -> None:
+    signed = ask().signed
+    headers = dict(signed.headers)
+    names = ["content-type", "host", "x-amz-date"]
+    values = {name.lower(): value for name, value in signed.headers}
+    lines = [f"{name}:{values[name]}\n" for name in names]
+    digest = hashlib.sha256(signed.body.encode()).hexdigest()
+    canonical = f"POST\n/\n\n{''.join(lines)}\n{';'.join(names)}\n{digest}"
+    scope = "20260302/us-east-1/sts/aws4_request"
+    hashed = hashlib.sha256(canonical.encode()).hexdigest()
+    key = b"AWS4" + SECRET.encode()
+    for part in scope.split("/"):
+        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+    text = f"AWS4-HMAC-SHA256\n20260302T090000Z\n{scope}\n{hashed}"
+    signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    assert headers["Authorization"] == (
+        f"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{scope}, "
+        f"SignedHeaders={';'.join(names)}, Signature={signature}"
+    )
+
+
+def test_temporary_keys_send_their_token_along() -> None:
+    assert "X-Amz-Security-Token" in dict(ask(call="AssumeRole", caller="role", token_code=None).signed.headers)
+    assert ask(duration_seconds=1).signed is None
+
+
+def test_a_real_looking_key_is_refused_unheard() -> None:
+    with pytest.raises(ValidationError, match="looks like a real access key"):
+        ask(role_arn="AKIA" + "Z" * 16)
