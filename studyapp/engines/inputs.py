@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from studyapp.engines.credentials import ChainInput
 from studyapp.engines.metadata import SessionInput
 from studyapp.engines.policies import PolicyQuestion
+from studyapp.engines.signing import SigningInput
 from studyapp.engines.sts import MfaLab
 
 INPUTS: Mapping[str, type[BaseModel]] = {
@@ -14,4 +15,5 @@ INPUTS: Mapping[str, type[BaseModel]] = {
     "imds": SessionInput,
     "mfa-session": MfaLab,
     "policy": PolicyQuestion,
+    "sigv4": SigningInput,
 }

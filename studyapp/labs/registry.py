@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from studyapp.engines import credentials, metadata, policies, sts
+from studyapp.engines import credentials, metadata, policies, signing, sts
 from studyapp.engines.inputs import INPUTS
 from studyapp.labs import chain
 
@@ -76,6 +76,12 @@ LABS: tuple[Lab, ...] = (
             shell=chain.shell,
             start=chain.start,
         ),
+    ),
+    Lab(
+        slug="sigv4",
+        title="SigV4: the signature",
+        line="Your secret never travels. What travels is a fingerprint that only your secret could have made.",
+        run=signing.sign,
     ),
     Lab(
         slug="imds",
