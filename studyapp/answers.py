@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from studyapp.models import Answer, Bet, Learner
 from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
+from studyapp.questions.verdict import Response
 
 
 class NotYours(Exception):
@@ -18,37 +19,40 @@ def record_answer(
     learner: Learner,
     nonce: uuid.UUID,
     item: Item,
-    choice: int | None,
+    response: Response | None,
     confidence: int | None,
     milliseconds: int | None = None,
     lesson: str = "",
+    purpose: str = "practice",
 ) -> tuple[Answer, bool]:
     """Grade and keep one answer. Returns it, and whether it is new.
 
     The nonce decides: a second call with it, whatever else it says, returns the first answer. Raises NotYours if
-    that one belongs to another learner, IndexError for a choice that is not there.
+    that one belongs to another learner, Unreadable for a response of another shape than the question's.
     """
     first = Answer.objects.filter(pk=nonce).first()
     if first is None:
         # Graded before the transaction opens: writers wait for one another, not for the engine.
-        verdict = grade(item, choice)
-        engine = verdict.resolution.engine
+        verdict = grade(item, response)
         try:
             with transaction.atomic():
                 answer = Answer.objects.create(
                     id=nonce,
                     learner=learner,
                     question=item.question,
+                    kind=item.kind,
+                    purpose=purpose,
                     lesson=lesson,
                     seed=item.seed,
                     content_hash=item.content_hash,
                     issued=item.to_json(),
                     flavour=item.flavour,
-                    engine=f"{engine.name} {engine.version}",
-                    choice=choice,
+                    engine=verdict.engine,
+                    response=response,
                     correct=verdict.correct,
+                    score=verdict.score,
                     misconception=verdict.misconception,
-                    confidence=None if choice is None else confidence,
+                    confidence=None if response is None else confidence,
                     milliseconds=milliseconds,
                 )
             return answer, True

@@ -15,6 +15,10 @@ class Learner(models.Model):
         return f"learner {self.id}"
 
 
+# Why an answer was given. An exam or a live vote keeps its feedback back until it is over.
+PURPOSES = ("practice", "lesson", "review", "exam", "live", "homework")
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     """Questions one asks of answers."""
 
@@ -31,18 +35,22 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=32)
+    kind = models.CharField(max_length=16)
+    purpose = models.CharField(max_length=16, default="practice")
     lesson = models.CharField(max_length=80, blank=True)
     seed = models.BigIntegerField()
     content_hash = models.CharField(max_length=32)
     issued = models.JSONField()  # the item as it was shown: grading and feedback never need the file again
-    flavour = models.CharField(max_length=16)
+    flavour = models.CharField(max_length=16, blank=True)
     engine = models.CharField(max_length=40)
-    choice = models.PositiveSmallIntegerField(null=True)  # null: "I don't know yet"
+    response = models.JSONField(null=True)  # in the shape of its kind; null: "I don't know yet"
     correct = models.BooleanField()
+    score = models.FloatField()  # 0 to 1, with the partial credit of its kind
     misconception = models.CharField(max_length=24, blank=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     milliseconds = models.PositiveIntegerField(null=True)
     changed_mind = models.CharField(max_length=16, blank=True)
+    dispute = models.TextField(max_length=2000, blank=True)  # why the learner thinks the marking is wrong
     answered_at = models.DateTimeField(auto_now_add=True)
 
     objects = AnswerQuerySet.as_manager()
@@ -55,9 +63,11 @@ class Answer(models.Model):
                 name="confidence_is_one_two_or_three",
             ),
             models.CheckConstraint(
-                condition=models.Q(correct=False) | models.Q(choice__isnull=False),
-                name="a_right_answer_has_a_choice",
+                condition=models.Q(correct=False) | models.Q(response__isnull=False),
+                name="a_right_answer_has_a_response",
             ),
+            models.CheckConstraint(condition=models.Q(score__range=(0, 1)), name="a_score_is_from_0_to_1"),
+            models.CheckConstraint(condition=models.Q(purpose__in=PURPOSES), name="an_answer_has_a_known_purpose"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The course as frozen data: lessons cut into parts, questions, passages of the notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -110,20 +110,28 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One answer as its author wrote it: `says` or `because` is a claim to test, never a mark."""
+    """One answer as its author wrote it: a claim to test, never a mark.
+
+    `says` is an outcome, `because` an intervention, `where` a change of the state under which the outcome is asked;
+    `right` stands in cited questions only, whose key is a fact of a named source and no run of an engine.
+    """
 
     text: str
     says: str = ""
     because: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    right: bool = False
     misconception: str = ""
     feedback: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A hand-made question. Nothing in it says which option is right: the engine does.
+    """A question, hand-made or drawn by a generator. No mark in it says what is right: the engine or a source does.
 
-    Its sentences may hold `code`, **bold** and *italics*; `catalog.render.inline_html` makes HTML of them.
+    `state` holds the fields of the lab `lab` (JSON names), `body` what its kind needs, as plain data; `sheets` are
+    texts to look at (title, aside, text), shown in the place of the lab's own starting state. Its sentences
+    may hold `code`, **bold** and *italics*; `catalog.render.inline_html` makes HTML of them.
     """
 
     id: str
@@ -132,21 +140,66 @@ class Question:
     kind: str
     title: str
     stem: str
-    ask: str
-    world: Mapping[str, Any]
     objective: str
     passages: tuple[str, ...]
-    flavours: tuple[str, ...]
-    options: tuple[Option, ...]
     rule: str
+    lab: str = ""
+    ask: str = ""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    flavours: tuple[str, ...] = ()
+    sheets: tuple[Mapping[str, str], ...] = ()
+    cite: Source | None = None
+    generator: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    targets: tuple[str, ...] = ()
     lesson: str = ""
     level: str = "practice"
+    added: bool = False
     expect: str = ""
     observed: Mapping[str, Any] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     contrast: str = ""
     sources: tuple[Source, ...] = ()
     review_until: str = ""
+    places: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def topic(self) -> str:
+        """The folder its file lies in, such as "chain"."""
+        steps = self.path.split("/")
+        return steps[1] if len(steps) > 2 else ""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of a kind that has options."""
+        return tuple(Option(**option) for option in self.body.get("options", ()))
+
+    @property
+    def misconceptions(self) -> frozenset[str]:
+        """The misconceptions its wrong answers stand for ("M05.merge" counts as M05), and those it is meant for."""
+        found = {one.partition(".")[0] for one in (*self.targets, *_misconceptions(self.body))}
+        return frozenset(found - {"slip"})
+
+    def line_of(self, *loc: int | str) -> int:
+        """The line of a value of its front matter, or of the nearest one around it."""
+        for length in range(len(loc), 0, -1):
+            line = self.places.get(".".join(str(step) for step in loc[:length]))
+            if line is not None:
+                return line
+        return self.line
+
+
+def _misconceptions(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if name == "misconception" and value:
+                yield value
+            else:
+                yield from _misconceptions(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _misconceptions(value)
 
 
 @dataclass(frozen=True, kw_only=True)

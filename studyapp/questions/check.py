@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
+from pydantic import ValidationError
+
 from studyapp.catalog.model import Question
 from studyapp.catalog.problems import Problem
-from studyapp.engines.credentials import resolve
-from studyapp.engines.worlds import read_world
-from studyapp.questions.grade import right_options
+from studyapp.questions.asks import BY_ID as ASK_IDS
+from studyapp.questions.asks import ask_of
+from studyapp.questions.claims import own_finding
+from studyapp.questions.generators import GENERATORS
+from studyapp.questions.grade import BrokenItem, grade
 from studyapp.questions.interventions import INTERVENTIONS
-from studyapp.questions.items import issue
+from studyapp.questions.issue import issue
+from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS
+from studyapp.questions.kinds.base import Found
 from studyapp.questions.misconceptions import BY_ID
-from studyapp.questions.outcomes import outcome_key
 
 MOST_STEM_WORDS = 90
 MOST_FEEDBACK_WORDS = 60
@@ -25,73 +31,106 @@ def check_question(question: Question) -> list[Problem]:
     """Every mistake in one question; empty when it may be asked."""
     return [
         Problem(
-            path=question.path, line=question.line, message=f"{question.id}: {text}", remedy=remedy, severity=level
+            path=question.path,
+            line=question.line_of(*one.at),
+            message=f"{question.id}: {one.message}",
+            remedy=one.remedy,
+            severity=one.severity,
         )
-        for level, text, remedy in (*_shape(question), *_keys(question), *_style(question))
+        for one in (*_shape(question), *_keys(question), *_style(question))
     ]
 
 
-Found = Iterator[tuple[str, str, str]]
+def _warning(message: str, remedy: str, *at: int | str) -> Found:
+    return Found(at=at, message=message, remedy=remedy, severity="warning")
 
 
-def _shape(question: Question) -> Found:
-    if not question.passages and question.level != "deep":
-        yield "warning", "no passage of the notes is named (IW01)", "Name one, or mark the question as added."
-    if not 3 <= len(question.options) <= 5:
-        yield "error", "a single choice has three or four options (IW04)", "Two good distractors beat four weak ones."
-    texts = [option.text for option in question.options]
-    if len(set(texts)) < len(texts):
-        yield "error", "two options read the same (IW03)", "Make them differ, or drop one."
-    for option in question.options:
+def _error(message: str, remedy: str, *at: int | str) -> Found:
+    return Found(at=at, message=message, remedy=remedy)
+
+
+def _shape(question: Question) -> Iterator[Found]:
+    if not question.passages and question.level != "deep" and not question.added:
+        yield _warning("no passage of the notes is named (IW01)", "Name one, or write `added: true`.", "id")
+    for index, option in enumerate(question.options):
         if option.because and option.because not in INTERVENTIONS:
-            yield "error", f"no intervention is called {option.because}", f"Known: {', '.join(INTERVENTIONS)}."
+            known = ", ".join(INTERVENTIONS)
+            yield _error(
+                f"no intervention is called {option.because}", f"Known: {known}.", "options", index, "because"
+            )
         family = option.misconception.partition(".")[0]
         if family and family != "slip" and family not in BY_ID:
-            yield "error", f"no misconception is called {option.misconception}", "See questions/misconceptions.py."
-        if bool(option.says) == bool(option.because):
-            yield "error", "an option needs says or because, one of the two", "Give each option one testable claim."
+            message = f"no misconception is called {option.misconception}"
+            yield _error(message, "See questions/misconceptions.py.", "options", index, "misconception")
 
 
-def _keys(question: Question) -> Found:
-    if any(option.because and option.because not in INTERVENTIONS for option in question.options):
+def _issued(question: Question) -> Iterator[Item]:
+    """The item for every flavour claimed."""
+    item = issue(question, 0)
+    if not question.flavours or question.generator:
+        yield item
         return
     for flavour in question.flavours:
-        item = replace(issue(question, 0), flavour=flavour)
-        right = right_options(item)
-        if len(right) != 1:
-            yield "error", f"{len(right)} options are right in {flavour} (IW02)", "Exactly one may be."
-            continue
-        key = item.options[right[0]]
-        if key.misconception:
-            yield "error", "the right option names a misconception", "Remove it: the engine says it is right."
-        for option in item.options:
-            if option is not key and not option.misconception:
-                yield "error", f"the option “{option.text}” has no misconception (IW03)", "Name one, or write slip."
-            if not option.feedback:
-                yield "error", f"the option “{option.text}” has no feedback (IW16)", "Say in a line why, or why not."
-        came_out = outcome_key(resolve(read_world(question.world), flavour))
-        if question.ask == "signer" and question.expect and question.expect != came_out:
-            remedy = "Correct the world, or what you expect of it."
-            yield "error", f"expected {question.expect}, the engine says {came_out} in {flavour} (IW02)", remedy
+        yield replace(item, state={**item.state, "flavour": flavour})
 
 
-def _style(question: Question) -> Found:
+def _keys(question: Question) -> Iterator[Found]:
+    if question.kind not in KINDS:
+        yield _error(f"the kind {question.kind} cannot be asked yet", "Choose another.", "kind")
+        return
+    if question.generator and question.generator not in GENERATORS:
+        yield _error(f"no generator is called {question.generator}", "See questions/generators.", "generator")
+        return
+    if not question.generator and not question.cite and ask_of(question.lab, question.ask) is None:
+        known = ", ".join(ASK_IDS)
+        yield _error(f"{question.lab or 'no lab'} has no ask “{question.ask}”", f"There are: {known}.", "ask")
+        return
+    if any(option.because and option.because not in INTERVENTIONS for option in question.options):
+        return
+    yield from KINDS[question.kind].check(question, issue(question, 0))
+    for item in _issued(question):
+        yield from _key(question, item)
+
+
+def _key(question: Question, item: Item) -> Iterator[Found]:
+    where = f" in {item.flavour}" if item.flavour else ""
+    try:
+        finding = own_finding(item)
+        verdict = grade(item, None)
+    except (BrokenItem, ValidationError, KeyError) as broken:
+        yield _error(f"{broken}{where} (IW02)", "Exactly one key may come out.", "options")
+        return
+    if question.expect and finding and "claim" not in item.body and question.expect != finding.key:
+        remedy = "Correct the state, or what you expect of it."
+        yield _error(f"expected {question.expect}, the engine says {finding.key}{where} (IW02)", remedy, "expect")
+    if item.kind != "single":
+        return
+    places = {option["text"]: index for index, option in enumerate(question.body.get("options", ()))}
+    for part in verdict.parts:
+        at = ("options", places.get(part.text, 0))
+        if part.right and part.misconception:
+            yield _error("the right option names a misconception", "Remove it: the engine says it is right.", *at)
+        if not part.right and not part.misconception:
+            yield _error(f"the option “{part.text}” has no misconception (IW03)", "Name one, or write slip.", *at)
+        if not part.feedback:
+            yield _error(f"the option “{part.text}” has no feedback (IW16)", "Say in a line why, or why not.", *at)
+
+
+def _style(question: Question) -> Iterator[Found]:
     words = len(question.stem.split())
     if words > MOST_STEM_WORDS:
-        yield "warning", f"the stem has {words} words (IW13)", f"Keep it to {MOST_STEM_WORDS}."
+        yield _warning(f"the stem has {words} words (IW13)", f"Keep it to {MOST_STEM_WORDS}.")
     if NEGATIVE.search(question.stem):
-        yield "warning", "the question is put in the negative (IW06)", "Turn it round, or emphasise the word."
+        yield _warning("the question is put in the negative (IW06)", "Turn it round, or emphasise the word.")
     lengths = [len(option.text) for option in question.options]
-    if max(lengths) > 1.6 * median(lengths) + 12:
-        yield "warning", "one option is much longer than the others (IW08)", "Even them out."
-    for option in question.options:
+    if lengths and max(lengths) > 1.6 * median(lengths) + 12:
+        yield _warning("one option is much longer than the others (IW08)", "Even them out.", "options")
+    for index, option in enumerate(question.options):
         if BANNED.search(option.text) or BANNED.search(question.stem):
-            yield "error", "an option or the stem leans on the other options (IW05)", "Let each stand alone."
+            message = "an option or the stem leans on the other options (IW05)"
+            yield _error(message, "Let each stand alone.", "options", index)
         if len(option.feedback.split()) > MOST_FEEDBACK_WORDS:
-            yield (
-                "error",
-                f"the feedback of “{option.text}” is too long (IW16)",
-                f"{MOST_FEEDBACK_WORDS} words at most.",
-            )
+            message = f"the feedback of “{option.text}” is too long (IW16)"
+            yield _error(message, f"{MOST_FEEDBACK_WORDS} words at most.", "options", index)
     if not question.review_until:
-        yield "warning", "no review date (IW19)", "Add review: {until: …}, at most a year away."
+        yield _warning("no review date (IW19)", "Add review: {until: …}, at most a year away.", "id")

@@ -1,68 +1,83 @@
-"""A question as it was issued: everything a page, a grade or a dispute will ever need of it."""
+"""A question as it was issued: everything a page, a grade, a regrade or a dispute will ever need of it."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
 
-from studyapp.catalog.model import Option, Question
+from studyapp.catalog.model import Option
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One issued question; its options stand in the order shown. Which is right is not in it."""
+    """One issued question, its parts in the order shown.
+
+    `state` holds the fields of the lab `lab`, so that it opens there; `body` what the kind needs, with the claims of
+    the options. A page never gets the body, only what its kind's `shown` picks out of it.
+    """
 
     question: str
     seed: int
     content_hash: str
+    kind: str
     title: str
     stem: str
-    ask: str
-    goal: str
     rule: str
-    flavour: str
-    world: Mapping[str, Any]
-    options: tuple[Option, ...]
+    lab: str = ""
+    ask: str = ""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    sheets: tuple[Mapping[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+    cite: Mapping[str, str] | None = None
+    generator: str = ""
+    version: int = 0
+
+    @property
+    def flavour(self) -> str:
+        """Whose rules: the tool of a chain, or the retry profile."""
+        return str(self.state.get("flavour", ""))
+
+    @property
+    def world(self) -> Mapping[str, Any]:
+        """The machine of a question about the chain."""
+        world: Mapping[str, Any] = self.state.get("world", {})
+        return world
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of a kind that has options, as they were shown."""
+        names = ("text", "says", "because", "where", "right", "misconception", "feedback")
+        return tuple(
+            Option(**{name: option[name] for name in names if name in option})
+            for option in self.body.get("options", ())
+        )
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "world": dict(self.world), "options": [asdict(option) for option in self.options]}
+        """The item as plain data, to be stored with an answer."""
+        data = asdict(self)
+        return {**data, "hints": list(self.hints), "sheets": [dict(sheet) for sheet in self.sheets]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Item":
         """The item of a stored answer. Raises TypeError if it is of another shape."""
-        options = tuple(Option(**option) for option in data["options"])
-        return cls(**{**data, "options": options})
+        return cls(**{**data, "hints": tuple(data["hints"]), "sheets": tuple(data["sheets"])})
 
 
-def content_hash(question: Question) -> str:
-    """Sixteen hex digits that change when the question does."""
-    parts = (question.stem, question.ask, question.expect, question.rule, list(question.flavours))
-    shown = json.dumps(
-        [parts, dict(question.world), [asdict(option) for option in question.options]], sort_keys=True, default=str
-    )
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+class Chance:
+    """Draws that are the same for a seed on every Python: `Random.random()` alone."""
 
+    def __init__(self, *seed: object) -> None:
+        self._random = Random("/".join(str(part) for part in seed))  # noqa: S311 -- to repeat, not a secret
 
-def issue(question: Question, seed: int) -> Item:
-    """Shuffle and freeze. The same question and seed give the same item, on every Python."""
-    chance = Random(f"{question.id}/{seed}")  # noqa: S311 -- a shuffle to repeat, not a secret
-    options = list(question.options)
-    for last in range(len(options) - 1, 0, -1):
-        # random() alone: its sequence for a seed is the same in every version of Python.
-        other = int(chance.random() * (last + 1))
-        options[last], options[other] = options[other], options[last]
-    return Item(
-        question=question.id,
-        seed=seed,
-        content_hash=content_hash(question),
-        title=question.title,
-        stem=question.stem,
-        ask=question.ask,
-        goal=str(question.observed.get("signer") or question.expect) if question.ask == "change" else "",
-        rule=question.rule,
-        flavour=question.flavours[0],
-        world=question.world,
-        options=tuple(options),
-    )
+    def below(self, number: int) -> int:
+        """A whole number from 0 up to but not including `number`."""
+        return int(self._random.random() * number)
+
+    def shuffled(self, things: list[Any] | tuple[Any, ...]) -> list[Any]:
+        """The things in another order."""
+        out = list(things)
+        for last in range(len(out) - 1, 0, -1):
+            other = self.below(last + 1)
+            out[last], out[other] = out[other], out[last]
+        return out

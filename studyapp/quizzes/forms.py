@@ -1,17 +1,26 @@
 """What an answer may say."""
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
+
+from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS
+from studyapp.questions.verdict import Response, Unreadable
 
 CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
-DONT_KNOW = "skip"
 ONE_DAY_MS = 24 * 3600 * 1000
 
 
 class AnswerForm(forms.Form):
-    """A choice and how sure one is, or "I don't know yet" instead of both."""
+    """A response and how sure one is, or "I don't know yet" instead of both.
+
+    The response is read by the question's kind from the fields of its own template; what is wrong with it stands
+    under `response`.
+    """
 
     token = forms.CharField(max_length=600)
-    choice = forms.IntegerField(required=False, min_value=0, max_value=9)
     confidence = forms.TypedChoiceField(
         choices=CONFIDENCE,
         coerce=int,
@@ -22,15 +31,30 @@ class AnswerForm(forms.Form):
     milliseconds = forms.IntegerField(required=False, min_value=0)
     give_up = forms.BooleanField(required=False)
 
-    def clean(self) -> dict[str, object]:
+    def __init__(self, data: QueryDict, item: Item) -> None:
+        super().__init__(data)
+        self.item = item
+
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("give_up"):
-            return {**cleaned, "choice": None, "confidence": None}
-        if cleaned.get("choice") is None and "choice" not in self.errors:
-            self.add_error("choice", "Choose an answer first, or say that you don’t know yet.")
+            return {**cleaned, "response": None, "confidence": None}
+        try:
+            cleaned["response"] = self._response()
+        except Unreadable as why:
+            self.add_error(None, forms.ValidationError(str(why), code="response"))
         if cleaned.get("confidence") is None and "confidence" not in self.errors:
             self.add_error("confidence", "Say how sure you are: it decides when the idea comes back.")
         return cleaned
+
+    def _response(self) -> Response:
+        return KINDS[self.item.kind].read(self.data, self.item)  # type: ignore[arg-type]
+
+    @property
+    def response_error(self) -> str:
+        """The sentence about the response itself, or ""."""
+        errors = self.non_field_errors()
+        return str(errors[0]) if errors else ""
 
     def clean_milliseconds(self) -> int | None:
         value: int | None = self.cleaned_data["milliseconds"]

@@ -10,14 +10,16 @@ from django.http import HttpRequest
 from studyapp.answers import CHANGES
 from studyapp.catalog.model import Lesson, Question
 from studyapp.course import course
-from studyapp.engines.worlds import read_world
 from studyapp.models import Answer
 from studyapp.questions.grade import Verdict, grade
-from studyapp.questions.items import Item, issue
+from studyapp.questions.issue import issue
+from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS
 from studyapp.questions.misconceptions import named
 from studyapp.quizzes.forms import CONFIDENCE, AnswerForm
 from studyapp.quizzes.token import Issued, seal
 
+SITUATIONS = {"credential-chain": "What is on the machine"}
 LARGEST_SEED = 2**53 - 1
 
 
@@ -35,10 +37,16 @@ def question_sheet(
     issued = Issued(
         question=question.id, seed=seed, content_hash=item.content_hash, nonce=uuid.uuid4(), lesson=lesson
     )
+    kind = KINDS[item.kind]
     return {
         "question": question,
         "item": item,
-        "world": read_world(item.world),
+        "kind": kind,
+        "situation": SITUATIONS.get(item.lab, "What is given"),
+        "shown": kind.shown(item),
+        "ask_template": f"quizzes/kinds/_{item.kind}.html",
+        "given": form.data if form else {},
+        "chosen": form.data.getlist("choice") if form else [],
         "token": seal(issued),
         "confidence": CONFIDENCE,
         "form": form,
@@ -59,6 +67,10 @@ class Result:
         return named(self.answer.misconception)
 
     @property
+    def percent(self) -> int:
+        return round(100 * self.verdict.score)
+
+    @property
     def sure(self) -> str:
         return dict(CONFIDENCE).get(self.answer.confidence or 0, "").lower()
 
@@ -66,7 +78,7 @@ class Result:
 def result_of(answer: Answer) -> Result:
     """The stored item run once more: the trace and every option's verdict."""
     item = Item.from_json(answer.issued)
-    return Result(answer=answer, item=item, verdict=grade(item, answer.choice))
+    return Result(answer=answer, item=item, verdict=grade(item, answer.response))
 
 
 def result_sheet(answer: Answer) -> dict[str, Any]:
@@ -80,7 +92,7 @@ def result_sheet(answer: Answer) -> dict[str, Any]:
         "contrast": contrast,
         "lesson": lesson_of(question),
         "changes": CHANGES.items(),
-        "world": read_world(answer.issued["world"]),
+        "result_template": f"quizzes/kinds/_{answer.kind}_result.html",
         "seed": answer.seed + 1,
     }
 

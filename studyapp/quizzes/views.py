@@ -12,7 +12,7 @@ from studyapp.catalog.model import Question
 from studyapp.course import course
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer
-from studyapp.questions.items import content_hash, issue
+from studyapp.questions.issue import content_hash, issue
 from studyapp.quizzes.forms import AnswerForm
 from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
 from studyapp.quizzes.token import Issued, unseal
@@ -41,7 +41,6 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, asked: Question) -> HttpResponse:
-    form = AnswerForm(request.POST)
     issued = unseal(request.POST.get("token", ""))
     if issued is None or issued.question != asked.id:
         return _again(
@@ -56,8 +55,7 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
         )
         return _again(request, asked, issued.seed, issued.lesson, said)
     item = issue(asked, issued.seed)
-    if form.is_valid() and (form.cleaned_data["choice"] or 0) >= len(item.options):
-        form.add_error("choice", "Choose one of the answers.")
+    form = AnswerForm(request.POST, item)
     if not form.is_valid():
         return _ask_again(request, asked, issued, form)
     try:
@@ -65,10 +63,11 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
             learner=ensure_learner(request),
             nonce=issued.nonce,
             item=item,
-            choice=form.cleaned_data["choice"],
+            response=form.cleaned_data["response"],
             confidence=form.cleaned_data["confidence"],
             milliseconds=form.cleaned_data["milliseconds"],
             lesson=issued.lesson,
+            purpose="lesson" if issued.lesson else "practice",
         )
     except NotYours:
         return _again(

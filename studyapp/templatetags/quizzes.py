@@ -1,16 +1,22 @@
-"""A question in the middle of a lesson."""
+"""A question in the middle of a lesson, its situation, its trace, and the way into the lab."""
 
+import json
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import CheckPart, Lesson
 from studyapp.course import course
+from studyapp.labs.panel import Place, link
+from studyapp.labs.registry import BY_SLUG
 from studyapp.learners import current_learner
 from studyapp.models import Answer
+from studyapp.questions.items import Item
+from studyapp.questions.verdict import Verdict
 from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
 
 register = template.Library()
@@ -39,3 +45,48 @@ def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeStrin
         return render_to_string("quizzes/_answered.html", result_sheet(answered), request=request)
     sheet = question_sheet(question, read_seed(request), lesson=lesson.slug)
     return render_to_string("quizzes/_check.html", sheet, request=request)
+
+
+def _as_text(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
+
+
+@register.simple_tag(takes_context=True)
+def item_start(context: dict[str, Any], item: Item) -> SafeString:
+    """What a question is about, to look at: its own sheets, or the lab's starting state."""
+    lab = BY_SLUG.get(item.lab)
+    if item.sheets:
+        return render_to_string("quizzes/_sheets.html", {"sheets": item.sheets})
+    if lab is None:
+        return SafeString("")
+    if lab.page is None:
+        return render_to_string(
+            "quizzes/_sheets.html", {"sheets": [{"title": lab.title, "text": _as_text(item.state)}]}
+        )
+    sheet = lab.page.start(lab.schema.model_validate(item.state))
+    return render_to_string(f"labs/{lab.slug}/_start.html", {**sheet, "lab": lab}, request=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def item_trace(context: dict[str, Any], item: Item, verdict: Verdict) -> SafeString:
+    """The run that decided, drawn as the lab draws it."""
+    lab = BY_SLUG.get(item.lab)
+    if lab is None or verdict.finding is None:
+        return SafeString("")
+    result = verdict.finding.result
+    if lab.page is None:
+        sheets = [{"title": "The run", "text": _as_text(result.to_json())}]
+        return render_to_string("quizzes/_sheets.html", {"sheets": sheets})
+    if lab.slug == "credential-chain":
+        return render_to_string("chain/_roll.html", lab.page.present(None, result, ""))
+    sheet = lab.page.present(lab.schema.model_validate(item.state), result, "")
+    frame = {"lab": lab, "place": Place(key=f"run-{item.question}")}
+    return render_to_string(f"labs/{lab.slug}/_result.html", {**sheet, **frame}, request=context.get("request"))
+
+
+@register.simple_tag
+def item_link(item: Item) -> str:
+    """The address that opens the item's state in its lab; "" where there is none."""
+    lab = BY_SLUG.get(item.lab)
+    text = link(lab, item.state) if lab is not None and lab.page is not None else ""
+    return f"{reverse('labs:lab', args=[item.lab])}?w={text}" if text else ""

@@ -223,7 +223,7 @@ def test_each_mistake_in_a_lesson_has_its_line(folder, old, new, line, message):
 
 
 QUESTION_MISTAKES = [
-    ("kind: single", "kind: multiple", 3, "question: kind: Input should be 'single'"),
+    ("kind: single", "kind: essay", 3, "question: kind: Input should be 'single', 'multiple'"),
     ("passages: [N01]", "passages: []", 2, "no passage of the notes is named"),
     ("passages: [N01]", "passages: [N44]", 6, "no passage is called N44"),
     ("objective: L05.order", "objective: L05.speed", 5, "lesson L05 has no objective L05.speed"),

@@ -32,7 +32,9 @@ def answer(learner: Learner, question: str, lesson: str, *, correct: bool = True
         issued={},
         flavour="botocore",
         engine="botocore",
-        choice=0,
+        kind="single",
+        response={"choice": 0},
+        score=1.0,
         correct=correct,
     )
 

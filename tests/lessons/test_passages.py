@@ -1,6 +1,6 @@
 """Where each passage of the notes is taught and asked."""
 
-from studyapp.catalog.model import Catalog, Lesson, Option, Passage, Question
+from studyapp.catalog.model import Catalog, Lesson, Passage, Question
 from studyapp.lessons.passages import entries
 
 
@@ -10,8 +10,8 @@ def test_each_passage_knows_its_lessons_and_questions_in_the_courses_order():
         for n in (1, 2)
     )
     question = Question(
-        id="Q01", path="", line=1, kind="choice", title="", stem="", ask="", world={}, objective="L01.a",
-        passages=("N02", "N01"), flavours=(), options=(Option(text=""),), rule="",
+        id="Q01", path="", line=1, kind="single", title="", stem="", objective="L01.a",
+        passages=("N02", "N01"), rule="",
     )  # fmt: skip
     passages = tuple(Passage(id=name, text=name) for name in ("N01", "N02", "N03"))
     found = entries(Catalog(lessons=(one, two), questions=(question,), passages=passages))
