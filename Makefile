@@ -3,7 +3,6 @@ PY := .venv/bin/python
 # What is installed is remembered inside the environment, by the contents of the requirement files.
 SITE := .venv/site-$(shell cat requirements.txt | cksum | tr -d ' ')
 TESTS := .venv/tests-$(shell cat requirements.txt tests/requirements.txt | cksum | tr -d ' ')
-export DJANGO_SETTINGS_MODULE := studyapp.settings
 
 .PHONY: help run dev test test-fast check bench lock clean
 help:

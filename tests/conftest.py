@@ -1,9 +1,5 @@
 """What every test gets: plain static files, fresh limits, and marks by folder."""
 
-import os
-
-os.environ.setdefault("PLAIN_STATIC", "1")
-
 import pytest
 from django.conf import settings
 

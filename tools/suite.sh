@@ -2,7 +2,6 @@
 # The whole suite on the configured database, and once more on PostgreSQL where a server answers.
 set -eu
 py=.venv/bin/python
-export PLAIN_STATIC=1
 "$py" -m pytest -q -n 2 --dist loadgroup
 if [ -n "${DATABASE_URL:-}" ]; then
   exit 0

@@ -72,6 +72,8 @@ rule: "The rule."
 A stem. **Who signs?**
 """
 
+REAL = "AKIA" + "ABCDEFGHIJKLMNOP"  # looks real, and so stands in no file whole
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -204,7 +206,7 @@ LESSON_MISTAKES = [
     ("/lessons/chain/#end", "/questions/Q77/", 11, "no question is called Q77"),
     ("/lessons/chain/#end", "/notes/#N77", 11, "no passage is called N77"),
     ("/lessons/chain/#end", "/shop/", 11, "the site has no such page"),
-    ("Text with", "AKIAABCDEFGHIJKLMNOP with", 11, "this line holds an access key id that looks real"),
+    ("Text with", f"{REAL} with", 11, "this line holds an access key id that looks real"),
     ("## End", "# The end\n\n## End", 0, ""),
 ]
 
@@ -237,7 +239,7 @@ QUESTION_MISTAKES = [
     ("misconception: M01", "misconception: wrong", 12, "misconception: String should match"),
     ("misconception: M01", "key: true", 12, "Extra inputs are not permitted"),
     ("**Who signs?**", "Think about it.", 16, "the stem does not end with a question"),
-    ("AWS_PROFILE: dev", "AWS_ACCESS_KEY_ID: AKIAABCDEFGHIJKLMNOP", 8, "looks real"),
+    ("AWS_PROFILE: dev", f"AWS_ACCESS_KEY_ID: {REAL}", 8, "looks real"),
     ("---\nid: Q01", "id: Q01", 1, "a question needs front matter"),
 ]
 

@@ -4,7 +4,6 @@ import configparser
 import errno
 import io
 import json
-import os
 import posixpath
 import re
 from collections.abc import Mapping
@@ -51,7 +50,7 @@ class Files:
         text = self.find(path)
         self._recorder.note("file", path, "missing" if text is None else "read")
         if text is None:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
         return io.StringIO(text)
 
     def parse_ini(self, path: str) -> dict[str, Any]:

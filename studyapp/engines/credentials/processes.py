@@ -1,7 +1,6 @@
 """A world's credential processes: what they print is written down in the world, nothing is ever run."""
 
 import errno
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -33,7 +32,7 @@ def make_popen(world: World, clock: Clock, recorder: Recorder) -> Callable[..., 
                 recorder.note("process", program, f"exit code {output.rc}", repeated=True)
                 return FinishedProcess(output, clock)
         recorder.note("process", program, "no such program")
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), program)
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", program)
 
     return popen
 

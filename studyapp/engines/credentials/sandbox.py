@@ -1,6 +1,6 @@
 """Everything a provider may touch, made from a world: variables, files, network, processes, services, clock."""
 
-import os.path
+import posixpath
 from collections.abc import Mapping
 from hashlib import sha1, sha256
 from typing import Any
@@ -63,7 +63,7 @@ class Sandbox:
         return code
 
     def _file(self, path: str, text: str) -> str:
-        return self.clock.shift_text(text) if os.path.splitext(path)[1] == ".json" else text
+        return self.clock.shift_text(text) if posixpath.splitext(path)[1] == ".json" else text
 
     def _tokens(self, tokens: Mapping[str, Any], digest: Any, folder: str) -> TokenCache:
         entries = {digest(name.encode()).hexdigest(): self.clock.shift_data(t) for name, t in tokens.items()}

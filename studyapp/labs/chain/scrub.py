@@ -19,7 +19,7 @@ PATH_NAMES = re.compile(r"(_file|_uri|_serial|expires?at|expiration)$", re.IGNOR
 
 def replacement(name: str, value: str) -> str:
     """The value of a named text once its secret is gone."""
-    if not value or PATH_NAMES.search(name):
+    if not value or name in PLAIN_NAMES or PATH_NAMES.search(name):
         return value
     if SECRET_NAME.search(name):
         return SECRET

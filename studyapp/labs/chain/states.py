@@ -80,6 +80,10 @@ PROCESS = (
 
 def states() -> tuple[dict[str, Any], ...]:
     """Each with its slug, title, one line, and the lab's fields."""
+    return (*_machines(), *_profiles(), *_elsewhere(), *_signed_in(), *_programs())
+
+
+def _machines() -> tuple[dict[str, Any], ...]:
     return (
         {
             "slug": "laptop",
@@ -110,6 +114,11 @@ def states() -> tuple[dict[str, Any], ...]:
             "line": "The id is set, the secret is not.",
             "data": _world(env={"AWS_ACCESS_KEY_ID": ENV["AWS_ACCESS_KEY_ID"]}, files=DEFAULT_FILE, imds=_instance()),
         },
+    )
+
+
+def _profiles() -> tuple[dict[str, Any], ...]:
+    return (
         {
             "slug": "profile-variable",
             "title": "AWS_PROFILE and keys",
@@ -125,6 +134,11 @@ def states() -> tuple[dict[str, Any], ...]:
             "line": "And the option on the command line?",
             "data": _world(env=ENV, profile="dev", files={"~/.aws/credentials": f"[dev]\n{FILE_KEY}"}),
         },
+    )
+
+
+def _elsewhere() -> tuple[dict[str, Any], ...]:
+    return (
         {
             "slug": "ecs",
             "title": "An ECS task on EC2",
@@ -154,6 +168,11 @@ def states() -> tuple[dict[str, Any], ...]:
                 requests=[],
             ),
         },
+    )
+
+
+def _signed_in() -> tuple[dict[str, Any], ...]:
+    return (
         {
             "slug": "identity-center",
             "title": "IAM Identity Center",
@@ -185,6 +204,11 @@ def states() -> tuple[dict[str, Any], ...]:
                 requests=[],
             ),
         },
+    )
+
+
+def _programs() -> tuple[dict[str, Any], ...]:
+    return (
         {
             "slug": "process",
             "title": "A program that prints keys",

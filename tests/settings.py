@@ -1,0 +1,7 @@
+"""The site's own settings, with static files as they lie in the folder."""
+
+import os
+
+os.environ.setdefault("PLAIN_STATIC", "1")
+
+from studyapp.settings import *  # noqa: F403
