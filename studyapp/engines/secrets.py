@@ -17,6 +17,8 @@ REAL_KEY_ADVICE = (
 # The look-ahead finds overlapping candidates, so that a real key cannot hide behind other capitals.
 _CANDIDATE = re.compile(r"(?=((?:AKIA|ASIA)[A-Z0-9]{16}))")
 
+_REAL = re.compile(r"(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16,}")
+
 
 def looks_real(text: str) -> bool:
     """True if the text holds AKIA or ASIA and sixteen more capitals or digits that do not end in EXAMPLE."""
@@ -42,6 +44,17 @@ def refuse_real_keys(data: Any) -> Any:
         details = [InitErrorDetails(type=said, loc=tuple(place.split(".")), input=None) for place in places]
         raise ValidationError.from_exception_data("Input", details, hide_input=True)
     return data
+
+
+def without_real_keys(value: Any) -> Any:
+    """The same nested data with the documented example in place of every key id that looks real."""
+    if isinstance(value, str):
+        return _REAL.sub(EXAMPLE_KEY_ID, value) if looks_real(value) else value
+    if isinstance(value, Mapping):
+        return {without_real_keys(name): without_real_keys(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_real_keys(item) for item in value]
+    return value
 
 
 def _places(value: object, path: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from studyapp.answers import record_bet
 from studyapp.catalog.model import LabPart
 from studyapp.course import course
+from studyapp.engines.secrets import without_real_keys
 from studyapp.labs.permalink import LONGEST, encode
 from studyapp.labs.registry import Lab
 from studyapp.labs.sentences import errors
@@ -116,7 +117,7 @@ def panel(
     if page is None:
         raise LookupError(lab.slug)
     # A form that comes back as a page shows no secret of the learner's, only the documented example.
-    shown = page.scrub(done.data)
+    shown = without_real_keys(page.scrub(done.data))
     context: dict[str, Any] = {
         "lab": lab,
         "place": place,

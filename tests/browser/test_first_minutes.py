@@ -1,4 +1,4 @@
-"""A stranger's first minutes: bet, run, read, answer, come back; by mouse, by keyboard, on a phone, without scripts."""
+"""A stranger's first minutes: bet, run, read, answer, return; by mouse, by keyboard, on a phone, without scripts."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.engines.secrets import EXAMPLE_KEY_ID, find_real_keys, looks_real
+from studyapp.engines.secrets import EXAMPLE_KEY_ID, find_real_keys, looks_real, without_real_keys
 
 REAL = "AKIA" + "Q3EGZ7XKDM2PLNVW"
 
@@ -36,3 +36,16 @@ def test_places_are_told_and_keys_are_not():
         "imds.creds.deep.0.deeper",
     )
     assert REAL not in "".join(places)
+
+
+def test_a_real_looking_key_gives_way_to_the_example_wherever_it_stands():
+    real = "AKIA" + "ABCDEFGHIJKLMNOP"
+    kept = {"id": "ASIAIOSFODNN7EXAMPLE", "n": 1, "none": None}
+    data = {"text": f"key={real}XYZ end", "list": [real, kept], real: "name"}
+    clean = without_real_keys(data)
+    assert clean == {
+        "text": "key=AKIAIOSFODNN7EXAMPLE end",
+        "list": ["AKIAIOSFODNN7EXAMPLE", kept],
+        "AKIAIOSFODNN7EXAMPLE": "name",
+    }
+    assert find_real_keys(clean) == ()
