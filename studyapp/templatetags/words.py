@@ -1,5 +1,7 @@
 """Sentences from content in a page: `code`, **bold** and *italics* marked up, everything else escaped."""
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,3 +14,19 @@ register = template.Library()
 def inline(text: str) -> SafeString:
     """A sentence of content as HTML; whatever looks like markup in it is escaped."""
     return mark_safe(inline_html(str(text)))  # noqa: S308 (inline_html escapes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stem:
+    """A stem in two: what happened, and what is asked."""
+
+    story: str
+    ask: str
+
+
+@register.simple_tag
+def stem(text: str) -> Stem:
+    """The emphasised question at a stem's end is what is asked; without one, its last sentence is."""
+    text = text.strip()
+    cut = text.rfind("**", 0, -2) if text.endswith("**") else max(text.rfind(". "), text.rfind(".\n")) + 1
+    return Stem(story=text[: max(cut, 0)].strip(), ask=text[max(cut, 0) :].strip().strip("*"))
