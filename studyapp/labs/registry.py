@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from studyapp.engines import credentials, metadata, policies, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain
+from studyapp.labs import chain, imds
 
 
 class Result(Protocol):
@@ -86,8 +86,17 @@ LABS: tuple[Lab, ...] = (
     Lab(
         slug="imds",
         title="IMDS: the metadata service",
-        line="A terminal on an instance.",
+        line="A terminal on an instance, and the packet’s view of it.",
         run=metadata.play,
+        page=Page(
+            states=tuple(State(**state) for state in imds.states()),
+            read=imds.read,
+            show=imds.show,
+            present=imds.present,
+            scrub=imds.scrub,
+            shell=imds.shell,
+            start=imds.start,
+        ),
     ),
     Lab(
         slug="mfa-session",

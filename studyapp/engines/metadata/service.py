@@ -115,7 +115,8 @@ class Service:
 
     def _issue(self, expires: float) -> str:
         seed = f"{self.instance.instance_id}/{len(self._tokens)}".encode()
-        token = base64.urlsafe_b64encode(hashlib.sha256(seed).digest() + seed[:8]).decode()
+        # EXAMPLE says to every reader, and to the lab's links, that this token opens nothing outside.
+        token = "EXAMPLE" + base64.urlsafe_b64encode(hashlib.sha256(seed).digest() + seed[:8]).decode()
         self._tokens[token] = expires
         return token
 
