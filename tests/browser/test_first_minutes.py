@@ -66,7 +66,7 @@ def test_the_puzzle_is_answered_and_explained(visit, scripts):
     page.reload()
     assert page.url == result
     expect(page.get_by_text("Right.", exact=True).first).to_be_visible()
-    page.get_by_role("link", name="Open this world in the lab").first.click()
+    page.get_by_role("link", name="Open this in the lab").first.click()
     expect(page.locator(".headline")).to_contain_text("The environment signs")
 
 
