@@ -34,3 +34,25 @@ def outcome_words(key: str) -> str:
     if key.startswith("error:"):
         return f"the run stops with {key.removeprefix('error:')}"
     return WORDS.get(key, key)
+
+
+def caller_key(resolution: Resolution) -> str:
+    """Who the caller turns out to be: "user/ana", "role/app", "unknown" for a key that is nobody's.
+
+    "none" and errors as in `outcome_key`. A role's session counts as the role.
+    """
+    outcome = resolution.outcome
+    if outcome.status != "found":
+        return outcome_key(resolution)
+    if outcome.identity is None:
+        return "unknown"
+    kind, _, name = outcome.identity.rpartition(":")[2].partition("/")
+    return f"role/{name.partition('/')[0]}" if kind == "assumed-role" else f"{kind}/{name}"
+
+
+def caller_words(key: str) -> str:
+    """The same as half a sentence."""
+    kind, _, name = key.partition("/")
+    if key == "unknown":
+        return "a key signs that AWS does not know: the call is refused"
+    return f"the {kind} {name} signs" if name else outcome_words(key)

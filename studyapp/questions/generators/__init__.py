@@ -1,6 +1,11 @@
-"""Generators: a seed to an item. Each is one module, written out here in order."""
+"""Questions without end: each generator draws variants by seed, and the engine computes their keys."""
 
-from studyapp.questions.generators.base import Generator
+from collections.abc import Mapping
 
-ALL: tuple[Generator, ...] = ()
-GENERATORS = {one.id: one for one in ALL}
+from studyapp.questions.generators.contract import Drawn, Generator, NothingDrawn, Scene
+from studyapp.questions.generators.g01_chain_winner import G01
+
+GENERATORS: tuple[Generator, ...] = (G01,)
+BY_ID: Mapping[str, Generator] = {one.id: one for one in GENERATORS}
+
+__all__ = ["BY_ID", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]
