@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from studyapp.questions.generators.contract import Drawn, Generator, NothingDrawn, Scene
 from studyapp.questions.generators.g01_chain_winner import G01
+from studyapp.questions.generators.g02_chain_trace import G02
+from studyapp.questions.generators.g03_chain_repair import G03
 
-GENERATORS: tuple[Generator, ...] = (G01,)
+GENERATORS: tuple[Generator, ...] = (G01, G02, G03)
 BY_ID: Mapping[str, Generator] = {one.id: one for one in GENERATORS}
 
 __all__ = ["BY_ID", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]

@@ -232,19 +232,28 @@ class Judged:
 
 
 @lru_cache(maxsize=4096)
-def judged(spec: Spec, flavour: str = "botocore") -> Judged:
-    """Run the engine and every belief over a spec, once a process: names decide nothing."""
+def believed(spec: Spec, flavour: str = "botocore") -> tuple[tuple[str, Resolution | str], ...]:
+    """What every belief that has a say makes of a spec, by the belief's id with its part ("M05.merge")."""
     world = standard(spec)
-    found = resolve(world, flavour)
-    answers = []
+    out = []
     for belief in CHAIN_BELIEFS:
         for topic, solver in belief.solvers.items():
             base, _, part = topic.partition(".")
             said = solver(world, flavour) if base == CHAIN else None
             if said is not None:
-                says = said if isinstance(said, str) else source_of(caller_key(said))
-                answers.append(Answer(misconception=f"{belief.id}.{part}" if part else belief.id, says=says))
-    return Judged(key=source_of(caller_key(found)), resolution=found, answers=tuple(answers))
+                out.append((f"{belief.id}.{part}" if part else belief.id, said))
+    return tuple(out)
+
+
+@lru_cache(maxsize=4096)
+def judged(spec: Spec, flavour: str = "botocore") -> Judged:
+    """Run the engine and every belief over a spec, once a process: names decide nothing."""
+    found = resolve(standard(spec), flavour)
+    answers = tuple(
+        Answer(misconception=name, says=said if isinstance(said, str) else source_of(caller_key(said)))
+        for name, said in believed(spec, flavour)
+    )
+    return Judged(key=source_of(caller_key(found)), resolution=found, answers=answers)
 
 
 def caller_of(source: str, who: Cast) -> str:

@@ -1,6 +1,6 @@
 """G1: who signs, among sources that are full, half, empty or dead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class Recipe:
     free: Choices
 
 
-def _recipe(free: Choices | None = None, **fixed: Any) -> Recipe:
+def recipe(free: Choices | None = None, **fixed: Any) -> Recipe:
     return Recipe(fixed=Spec(**fixed), free=free or {})
 
 
@@ -39,79 +39,75 @@ ROLE = (True, True, False)
 
 SCENES: Mapping[str, Mapping[str, Recipe]] = {
     "env-or-role": {
-        "env": _recipe({"env": ("full", "session"), "default": ("", "", "full")}, role=True),
-        "role": _recipe({"env": ("full", "session")}, option="dev", dev="region", role=True),
-        "default": _recipe({"env": ("empty", "secret")}, default="full", role=True),
+        "env": recipe({"env": ("full", "session"), "default": ("", "", "full")}, role=True),
+        "role": recipe({"env": ("full", "session")}, option="dev", dev="region", role=True),
+        "default": recipe({"env": ("empty", "secret")}, default="full", role=True),
     },
     "profile-variable": {
-        "env": _recipe(
+        "env": recipe(
             {"env": ("full", "session"), "dev": ("credentials", "config"), "role": ROLE},
             variable="dev",
             default="full",
         ),
-        "dev": _recipe(
+        "dev": recipe(
             {"env": ("empty", "secret"), "dev": ("credentials", "config"), "default": ("full", "")},
             variable="dev",
             role=True,
         ),
-        "error:PartialCredentialsError": _recipe(
+        "error:PartialCredentialsError": recipe(
             {"dev": ("credentials", "config"), "default": ("full", "")}, env="id", variable="dev", role=True
         ),
     },
     "profile-option": {
-        "dev": _recipe(
+        "dev": recipe(
             {"env": ("full", "session"), "dev": ("credentials", "config"), "default": ("", "full")},
             option="dev",
             role=True,
         ),
-        "error:ProfileNotFound": _recipe(
+        "error:ProfileNotFound": recipe(
             {"env": ("full", "session"), "default": ("", "full")}, option="ghost", role=True
         ),
     },
     "ghost-profile": {
-        "error:ProfileNotFound": _recipe(
+        "error:ProfileNotFound": recipe(
             {"env": ("full", "session"), "default": ("", "full"), "role": ROLE}, variable="ghost"
         ),
-        "env": _recipe({"env": ("full", "session")}, variable="dev", dev="credentials", default="full", role=True),
-        "default": _recipe({"env": ("empty", "secret")}, default="full", role=True),
+        "env": recipe({"env": ("full", "session")}, variable="dev", dev="credentials", default="full", role=True),
+        "default": recipe({"env": ("empty", "secret")}, default="full", role=True),
     },
     "half-id": {
-        "error:PartialCredentialsError": _recipe({"dev": ("", "credentials")}, env="id", default="full", role=True),
-        "dev": _recipe({"default": ("full", "")}, env="id", dev="credentials", option="dev", role=True),
-        "env": _recipe({"default": ("id", "secret")}, env="full", role=True),
+        "error:PartialCredentialsError": recipe({"dev": ("", "credentials")}, env="id", default="full", role=True),
+        "dev": recipe({"default": ("full", "")}, env="id", dev="credentials", option="dev", role=True),
+        "env": recipe({"default": ("id", "secret")}, env="full", role=True),
     },
     "half-secret": {
-        "default": _recipe({"dev": ("", "credentials")}, env="secret", default="full", role=True),
-        "dev": _recipe({"default": ("", "full")}, env="secret", variable="dev", dev="credentials", role=True),
-        "error:PartialCredentialsError": _recipe({"env": ("id",), "default": ("full", "secret")}, role=True),
+        "default": recipe({"dev": ("", "credentials")}, env="secret", default="full", role=True),
+        "dev": recipe({"default": ("", "full")}, env="secret", variable="dev", dev="credentials", role=True),
+        "error:PartialCredentialsError": recipe({"env": ("id",), "default": ("full", "secret")}, role=True),
     },
     "dead-key": {
-        "unknown": _recipe({"env": ("dead", "stale")}, default="full", role=True),
-        "default": _recipe({"env": ("empty", "secret")}, default="full", role=True),
-        "env": _recipe({"env": ("full", "session")}, default="old", role=True),
+        "unknown": recipe({"env": ("dead", "stale")}, default="full", role=True),
+        "default": recipe({"env": ("empty", "secret")}, default="full", role=True),
+        "env": recipe({"env": ("full", "session")}, default="old", role=True),
     },
     "container": {
-        "container": _recipe({"env": ("", "empty")}, container="pointed", role=True),
-        "role": _recipe({"env": ("", "empty")}, container="lost", role=True),
-        "env": _recipe({"container": ("pointed", "lost")}, env="full", role=True),
+        "container": recipe({"env": ("", "empty")}, container="pointed", role=True),
+        "role": recipe({"env": ("", "empty")}, container="lost", role=True),
+        "env": recipe({"container": ("pointed", "lost")}, env="full", role=True),
     },
     "pod": {
-        "web": _recipe({"default": ("full", "secret")}, web=True, pod=True, role=True),
-        "env": _recipe({"default": ("", "full")}, env="full", web=True, pod=True, role=True),
-        "default": _recipe(web=False, pod=True, default="full", role=True),
+        "web": recipe({"default": ("full", "secret")}, web=True, pod=True, role=True),
+        "env": recipe({"default": ("", "full")}, env="full", web=True, pod=True, role=True),
+        "default": recipe(web=False, pod=True, default="full", role=True),
     },
 }
 
 
-def drawn_spec(scene: str, target: str, chance: Chance) -> Spec:
-    """A machine of one class, drawn by its recipe."""
-    recipe = SCENES[scene][target]
-    return varied(recipe.fixed, chance, recipe.free)
+def winner(name: str, recipes: Mapping[str, Recipe]) -> Scene:
+    """A scene of single choices: who signs on machines made by these recipes, one for each class."""
 
-
-def _make(scene: str) -> Callable[[Chance, str], Drawn | None]:
     def make(chance: Chance, target: str) -> Drawn | None:
-        spec = drawn_spec(scene, target, chance)
+        spec = varied(recipes[target].fixed, chance, recipes[target].free)
         found = judged(spec)
         if found.key != target:
             return None
@@ -127,7 +123,7 @@ def _make(scene: str) -> Callable[[Chance, str], Drawn | None]:
             expect=caller_of(target, who),
         )
 
-    return make
+    return Scene(id=name, kind="single", lab="credential-chain", ask="caller", classes=tuple(recipes), make=make)
 
 
 def _options(spec: Spec, found: Judged, who: Cast, chance: Chance) -> tuple[dict[str, Any], ...] | None:
@@ -144,15 +140,5 @@ G01 = Generator(
     id="G01",
     version=1,
     title="Who signs",
-    scenes=tuple(
-        Scene(
-            id=name,
-            kind="single",
-            lab="credential-chain",
-            ask="caller",
-            classes=tuple(recipes),
-            make=_make(name),
-        )
-        for name, recipes in SCENES.items()
-    ),
+    scenes=tuple(winner(name, recipes) for name, recipes in SCENES.items()),
 )
