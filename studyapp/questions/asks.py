@@ -10,9 +10,8 @@ from typing import Any, Protocol
 
 from studyapp.engines import credentials, metadata, policies, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.questions.outcomes import caller_key, caller_words, outcome_key, outcome_words
 from studyapp.questions import readings
-from studyapp.questions.outcomes import outcome_key, outcome_words
+from studyapp.questions.outcomes import caller_key, caller_words, outcome_key, outcome_words
 
 
 class Traced(Protocol):
