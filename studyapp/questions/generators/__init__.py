@@ -6,8 +6,10 @@ from studyapp.questions.generators.contract import Drawn, Generator, NothingDraw
 from studyapp.questions.generators.g01_chain_winner import G01
 from studyapp.questions.generators.g02_chain_trace import G02
 from studyapp.questions.generators.g03_chain_repair import G03
+from studyapp.questions.generators.g04_chain_inverse import G04
+from studyapp.questions.generators.g05_files import G05
 
-GENERATORS: tuple[Generator, ...] = (G01, G02, G03)
+GENERATORS: tuple[Generator, ...] = (G01, G02, G03, G04, G05)
 BY_ID: Mapping[str, Generator] = {one.id: one for one in GENERATORS}
 
 __all__ = ["BY_ID", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]

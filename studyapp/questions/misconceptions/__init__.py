@@ -1,15 +1,34 @@
 """Misconceptions as solvers: each is the real engine with one rule changed, asked the same question.
 
-Evidence and sources stand in the course's notes. One module a topic; a belief may have a say in several.
+Evidence and sources stand in the course's notes. One module a topic; a belief may have a say in several, and is
+then written down in each.
 """
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from studyapp.questions.misconceptions.chain import CHAIN_BELIEFS
 from studyapp.questions.misconceptions.identity import IDENTITY_BELIEFS
-from studyapp.questions.misconceptions.model import Misconception
+from studyapp.questions.misconceptions.imds import IMDS_BELIEFS
+from studyapp.questions.misconceptions.model import Misconception, Solver
 
-MISCONCEPTIONS: tuple[Misconception, ...] = tuple(
-    sorted((*CHAIN_BELIEFS, *IDENTITY_BELIEFS), key=lambda one: one.id)
-)
+TOPICS: tuple[tuple[Misconception, ...], ...] = (CHAIN_BELIEFS, IDENTITY_BELIEFS, IMDS_BELIEFS)
+
+
+def _united(topics: Iterable[tuple[Misconception, ...]]) -> Iterator[Misconception]:
+    """Each belief once, with its solvers of every topic; the first topic that has it words it."""
+    found: dict[str, Misconception] = {}
+    for one in (belief for topic in topics for belief in topic):
+        held = found.get(one.id)
+        if held is None:
+            found[one.id] = one
+        else:
+            solvers = {**held.solvers, **one.solvers}
+            found[one.id] = replace(held, solvers=solvers, modelled=held.modelled or one.modelled)
+    yield from (found[name] for name in sorted(found))
+
+
+MISCONCEPTIONS: tuple[Misconception, ...] = tuple(_united(TOPICS))
 BY_ID = {one.id: one for one in MISCONCEPTIONS}
 
 
@@ -23,5 +42,16 @@ def named(misconception: str) -> str:
 
 
 def truth(misconception: str) -> str:
-    """The reply to a belief, in a sentence or two."""
-    return BY_ID[misconception.split("+")[0].partition(".")[0]].truth
+    """The reply to a belief, in a sentence or two; "" for a slip."""
+    found = BY_ID.get(misconception.split("+")[0].partition(".")[0])
+    return found.truth if found else ""
+
+
+def holding(topic: str) -> Iterator[tuple[str, Solver]]:
+    """Every solver of a topic with the name of its belief; the part after the topic goes to the name: "M05.merge"."""
+    for belief in MISCONCEPTIONS:
+        for name, solver in belief.solvers.items():
+            if name == topic:
+                yield belief.id, solver
+            elif name.startswith(f"{topic}.") and name.count(".") == topic.count(".") + 1:
+                yield f"{belief.id}.{name.rpartition('.')[2]}", solver
