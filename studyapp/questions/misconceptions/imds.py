@@ -12,7 +12,7 @@ from studyapp.questions.misconceptions.model import Misconception
 Fields = Mapping[str, Any]
 Seen = Mapping[str, Any] | str | None
 IMDS = "imds"
-SEARCH = "imds.search"
+SEARCH = "imds-search"
 
 
 def _instance(fields: Fields, **values: Any) -> dict[str, Any]:
@@ -112,14 +112,14 @@ IMDS_BELIEFS: tuple[Misconception, ...] = (
         name="Metadata may go through the proxy",
         belief="The address is local, so a proxy makes no difference.",
         truth="Without NO_PROXY the request leaves the machine, and the proxy’s own instance answers it.",
-        solvers={f"{SEARCH}": proxy_is_harmless},
+        solvers={SEARCH: proxy_is_harmless},
     ),
     Misconception(
         id="M26",
         name="Away from EC2 the look-up fails at once",
         belief="Without a metadata service the tool stops with an error.",
         truth="Where nobody answers, the look-up waits and then gives up. Only a service that is there can refuse.",
-        solvers={IMDS: switched_off_is_silent, f"{SEARCH}": proxy_fails_at_once},
+        solvers={IMDS: switched_off_is_silent, SEARCH: proxy_fails_at_once},
         modelled=True,
     ),
     Misconception(
