@@ -66,8 +66,13 @@ def _shape(question: Question) -> Iterator[Found]:
 
 def _issued(question: Question) -> Iterator[Item]:
     """The item for every flavour claimed."""
+    if question.generator:
+        generator = GENERATORS[question.generator]
+        for target in generator.scene(str(question.params.get("scene", ""))).classes:
+            yield issue(question, 0, target)
+        return
     item = issue(question, 0)
-    if not question.flavours or question.generator:
+    if not question.flavours:
         yield item
         return
     for flavour in question.flavours:
@@ -80,6 +85,9 @@ def _keys(question: Question) -> Iterator[Found]:
         return
     if question.generator and question.generator not in GENERATORS:
         yield _error(f"no generator is called {question.generator}", "See questions/generators.", "generator")
+        return
+    if question.generator and (wrong := GENERATORS[question.generator].refuse(question)):
+        yield _error(wrong, "See the generator’s scenes.", "generator")
         return
     if not question.generator and not question.cite and ask_of(question.lab, question.ask) is None:
         known = ", ".join(ASK_IDS)
@@ -117,6 +125,9 @@ def _key(question: Question, item: Item) -> Iterator[Found]:
 
 
 def _style(question: Question) -> Iterator[Found]:
+    if question.generator in GENERATORS and not GENERATORS[question.generator].refuse(question):
+        # The words are drawn: one variant stands for all.
+        question = GENERATORS[question.generator].fill(question, 0)
     words = len(question.stem.split())
     if words > MOST_STEM_WORDS:
         yield _warning(f"the stem has {words} words (IW13)", f"Keep it to {MOST_STEM_WORDS}.")

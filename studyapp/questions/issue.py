@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from studyapp.catalog.model import Question
@@ -32,34 +32,23 @@ def issue(question: Question, seed: int, target: str | None = None) -> Item:
 
     `target` asks a generator for a class of answers; KeyError if the question names a generator that is not there.
     """
-    if question.generator:
-        generator = GENERATORS[question.generator]
-        drawn = generator.draw(seed, target, **question.params)
-        return replace(
-            drawn,
-            question=question.id,
-            seed=seed,
-            content_hash=content_hash(question),
-            title=drawn.title or question.title,
-            stem=drawn.stem or question.stem,
-            rule=drawn.rule or question.rule,
-            hints=drawn.hints or question.hints,
-            generator=generator.id,
-            version=generator.version,
-        )
+    generator = GENERATORS[question.generator] if question.generator else None
+    asked = generator.fill(question, seed, target or "") if generator else question
     return Item(
         question=question.id,
         seed=seed,
         content_hash=content_hash(question),
-        kind=question.kind,
-        title=question.title,
-        stem=question.stem,
-        rule=question.rule,
-        lab=question.lab,
-        ask=question.ask,
-        state=question.state,
-        body=KINDS[question.kind].shuffle(question.body, Chance(question.id, seed)),
-        sheets=question.sheets,
-        hints=question.hints,
-        cite=asdict(question.cite) if question.cite else None,
+        kind=asked.kind,
+        title=asked.title,
+        stem=asked.stem,
+        rule=asked.rule,
+        lab=asked.lab,
+        ask=asked.ask,
+        state=asked.state,
+        body=KINDS[asked.kind].shuffle(asked.body, Chance(question.id, seed)),
+        sheets=asked.sheets,
+        hints=asked.hints,
+        cite=asdict(asked.cite) if asked.cite else None,
+        generator=question.generator,
+        version=generator.version if generator else 0,
     )

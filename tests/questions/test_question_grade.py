@@ -45,7 +45,7 @@ def test_not_knowing_is_no_error_and_no_misconception():
 
 
 def test_a_cause_is_what_changes_the_outcome_when_it_is_undone():
-    item = issue(course().question("Q02"), 2)
+    item = issue(course().question("PUZZLE"), 2)
     verdict = grade(item, {"choice": right_place(item)})
     assert verdict.correct
     right = next(part for part in verdict.parts if part.right)

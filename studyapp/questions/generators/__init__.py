@@ -9,7 +9,7 @@ from studyapp.questions.generators.g03_chain_repair import G03
 from studyapp.questions.generators.g04_chain_inverse import G04
 from studyapp.questions.generators.g05_files import G05
 
-GENERATORS: tuple[Generator, ...] = (G01, G02, G03, G04, G05)
-BY_ID: Mapping[str, Generator] = {one.id: one for one in GENERATORS}
+ALL: tuple[Generator, ...] = (G01, G02, G03, G04, G05)
+GENERATORS: Mapping[str, Generator] = {one.id: one for one in ALL}
 
-__all__ = ["BY_ID", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]
+__all__ = ["ALL", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]

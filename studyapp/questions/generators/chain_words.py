@@ -1,6 +1,7 @@
 """How machines and their outcomes read in a question about the chain."""
 
-from studyapp.questions.generators.chain_spec import Cast, Judged, Spec
+from studyapp.questions.generators.chain_spec import APPS, Cast, Judged, Spec
+from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.contract import Told
 from studyapp.questions.misconceptions import truth
 from studyapp.questions.misconceptions.chain import BOTH, EXECUTION, MERGED, REFRESHED
@@ -14,6 +15,12 @@ _LINKS = {
     "container": "container-role",
     "role": "iam-role",
 }
+
+
+def app_words(chance: Chance) -> dict[str, str]:
+    """A program for the stem, at the beginning of a sentence and inside one."""
+    name = chance.pick(APPS)
+    return {"app": name, "app_small": name[0].lower() + name[1:]}
 
 
 def option_text(source: str, spec: Spec, who: Cast) -> str:

@@ -34,6 +34,7 @@ class Drawn:
     bare: Mapping[str, Any] = field(default_factory=dict)
     expect: str = ""
     rule: str = ""
+    sheets: tuple[Mapping[str, str], ...] = ()
 
 
 Make = Callable[[Chance, str], Drawn | None]
@@ -52,6 +53,11 @@ class Scene:
     ask: str
     classes: tuple[str, ...]
     make: Make
+
+
+def stems(question: Question) -> tuple[str, ...]:
+    """The wordings of a deck's stem; a line of three stars parts them."""
+    return tuple(part.strip() for part in question.stem.split("\n***\n"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +88,27 @@ class Generator:
                 return wanted, drawn
         raise NothingDrawn(f"{self.id} {name}: {wanted}")
 
+    def refuse(self, question: Question) -> str:
+        """What is wrong with a deck's entry, in a sentence; "" if nothing is."""
+        name = str(question.params.get("scene", ""))
+        scene = next((scene for scene in self.scenes if scene.id == name), None)
+        if scene is None or set(question.params) - {"scene"}:
+            return f"{self.id} has no scene “{name}”, or there are other parameters"
+        if scene.kind != question.kind:
+            return f"{self.id} {name} draws questions of the kind {scene.kind}"
+        for stem in stems(question):
+            _, drawn = self.draw(name, 0)
+            try:
+                stem.format_map(drawn.words)
+            except (KeyError, ValueError, IndexError):
+                return f"the stem may use these words in braces: {', '.join(sorted(drawn.words))}"
+        return ""
+
     def fill(self, question: Question, seed: int, target: str = "") -> Question:
         """A deck's entry as the question of one seed: the words are the author's, the rest is drawn."""
         scene = self.scene(str(question.params.get("scene", "")))
         _, drawn = self.draw(scene.id, seed, target)
-        stems = tuple(part.strip() for part in question.stem.split("\n***\n"))
-        stem = stems[Chance(question.id, "stem", seed).below(len(stems))]
+        stem = Chance(question.id, "stem", seed).pick(stems(question))
         return replace(
             question,
             kind=scene.kind,
@@ -97,6 +118,7 @@ class Generator:
             body=drawn.body,
             stem=stem.format_map(drawn.words),
             expect=drawn.expect,
+            sheets=drawn.sheets or question.sheets,
             rule=drawn.rule or question.rule,
         )
 
@@ -137,7 +159,8 @@ def grouped(key: str, answers: Sequence[Answer]) -> dict[str, tuple[str, ...]]:
 def separable(groups: Mapping[str, tuple[str, ...]]) -> bool:
     """True where two wrong answers come from different beliefs, so that choosing one tells something."""
     alone = {family(held[0]) for held in groups.values() if len(held) == 1}
-    return len(groups) >= 2 and len(alone) >= 1 and len({family(one) for held in groups.values() for one in held}) >= 2
+    families = {family(one) for held in groups.values() for one in held}
+    return len(groups) >= 2 and len(alone) >= 1 and len(families) >= 2
 
 
 def offer(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp.questions.generators.chain_spec import (
-    APPS,
     DECOYS,
     Cast,
     Judged,
@@ -16,7 +15,7 @@ from studyapp.questions.generators.chain_spec import (
     varied,
     world_of,
 )
-from studyapp.questions.generators.chain_words import facts, told
+from studyapp.questions.generators.chain_words import app_words, facts, told
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.contract import Answer, Drawn, Generator, Scene, Told, offer
 
@@ -119,7 +118,7 @@ def winner(name: str, recipes: Mapping[str, Recipe]) -> Scene:
             state={"flavour": "botocore", "world": world_of(spec, who, decoys)},
             bare={"flavour": "botocore", "world": world_of(spec, who)},
             body={"options": options},
-            words={"app": chance.pick(APPS), "facts": facts(spec, who)},
+            words={**app_words(chance), "facts": facts(spec, who)},
             expect=caller_of(target, who),
         )
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from studyapp.engines.credentials import Resolution
-from studyapp.questions.generators.chain_spec import APPS, DECOYS, Spec, believed, cast, judged, varied, world_of
-from studyapp.questions.generators.chain_words import facts
+from studyapp.questions.generators.chain_spec import DECOYS, Spec, believed, cast, judged, varied, world_of
+from studyapp.questions.generators.chain_words import app_words, facts
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.contract import Drawn, Generator, Scene, family
 from studyapp.questions.generators.g01_chain_winner import Recipe, recipe
@@ -61,7 +61,7 @@ def _make(chance: Chance, target: str) -> Drawn | None:
         state={"flavour": "botocore", "world": world_of(spec, who, decoys)},
         bare={"flavour": "botocore", "world": world_of(spec, who)},
         body={"rows": rows, "beliefs": beliefs},
-        words={"app": chance.pick(APPS), "facts": facts(spec, who)},
+        words={**app_words(chance), "facts": facts(spec, who)},
     )
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from studyapp.catalog.worldtext import CONTAINER_KEY, ENV_KEY, INSTANCE_KEY
 from studyapp.questions.generators.chain_spec import (
-    APPS,
     DECOYS,
-    ENV_KEY,
     ENV_SESSION_KEY,
     Cast,
     Spec,
@@ -17,8 +16,7 @@ from studyapp.questions.generators.chain_spec import (
     varied,
     world_of,
 )
-from studyapp.catalog.worldtext import CONTAINER_KEY, INSTANCE_KEY
-from studyapp.questions.generators.chain_words import facts
+from studyapp.questions.generators.chain_words import app_words, facts
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.changes import UNSET, change
 from studyapp.questions.generators.contract import Drawn, Generator, Scene
@@ -40,76 +38,72 @@ class Move:
     reply: str = ""
 
 
-def _moves() -> tuple[Move, ...]:
-    return (
-        Move(
-            id="unset_env",
-            text=lambda who: "Unset the key variables and restart",
-            apply=lambda spec: replace(spec, env="") if spec.env else None,
-            reply="The environment falls silent, and the chain walks on.",
-        ),
-        Move(
-            id="drop_file",
-            text=lambda who: "Remove the key from the default profile",
-            apply=lambda spec: replace(spec, default="") if spec.default else None,
-            misconception="M08",
-            reply="The file falls silent, and the chain walks on.",
-        ),
-        Move(
-            id="drop_variable",
-            text=lambda who: "Unset `AWS_PROFILE` and restart",
-            apply=lambda spec: replace(spec, variable="") if spec.variable else None,
-            misconception="M02",
-            reply="No profile is looked up any more, so the sources are asked.",
-        ),
-        Move(
-            id="drop_option",
-            text=lambda who: "Leave `--profile` away",
-            apply=lambda spec: replace(spec, option="") if spec.option else None,
-            misconception="M03",
-            reply="Without the option no profile is looked up, and every source is asked.",
-        ),
-        Move(
-            id="set_pointer",
-            text=lambda who: "Pass the container’s pointer variable on to the program",
-            apply=lambda spec: replace(spec, container="pointed") if spec.container == "lost" else None,
-            misconception="M11",
-            reply="The variable leads to the endpoint that hands out the task role.",
-        ),
-        Move(
-            id="reattach",
-            text=lambda who: f"Attach the role `{who.role}` to the instance once more",
-            apply=lambda spec: spec if spec.role else None,
-            misconception="M01",
-        ),
-        Move(
-            id="detach_policy",
-            text=lambda who: f"Detach every policy from the user `{who.env}`",
-            apply=lambda spec: spec if spec.env in {"full", "session"} else None,
-            misconception="M21",
-        ),
-        Move(
-            id="delete_key",
-            text=lambda who: f"Delete the access key of `{who.env}` in IAM",
-            apply=lambda spec: replace(spec, env="dead") if spec.env == "full" else None,
-            misconception="M07",
-        ),
-        Move(
-            id="name_default",
-            text=lambda who: "Set `AWS_PROFILE=default`",
-            apply=lambda spec: replace(spec, variable="default") if spec.default and not spec.variable else None,
-            misconception="M02",
-        ),
-        Move(
-            id="detach_role",
-            text=lambda who: f"Take the role `{who.role}` off the instance",
-            apply=lambda spec: replace(spec, role=False) if spec.role and spec.container else None,
-            misconception="M09",
-        ),
-    )
-
-
-MOVES = _moves()
+MOVES: tuple[Move, ...] = (
+    Move(
+        id="unset_env",
+        text=lambda who: "Unset the key variables and restart",
+        apply=lambda spec: replace(spec, env="") if spec.env else None,
+        reply="The environment falls silent, and the chain walks on.",
+    ),
+    Move(
+        id="drop_file",
+        text=lambda who: "Remove the key from the default profile",
+        apply=lambda spec: replace(spec, default="") if spec.default else None,
+        misconception="M08",
+        reply="The file falls silent, and the chain walks on.",
+    ),
+    Move(
+        id="drop_variable",
+        text=lambda who: "Unset `AWS_PROFILE` and restart",
+        apply=lambda spec: replace(spec, variable="") if spec.variable else None,
+        misconception="M02",
+        reply="No profile is looked up any more, so the sources are asked.",
+    ),
+    Move(
+        id="drop_option",
+        text=lambda who: "Leave `--profile` away",
+        apply=lambda spec: replace(spec, option="") if spec.option else None,
+        misconception="M03",
+        reply="Without the option no profile is looked up, and every source is asked.",
+    ),
+    Move(
+        id="set_pointer",
+        text=lambda who: "Pass the container’s pointer variable on to the program",
+        apply=lambda spec: replace(spec, container="pointed") if spec.container == "lost" else None,
+        misconception="M11",
+        reply="The variable leads to the endpoint that hands out the task role.",
+    ),
+    Move(
+        id="reattach",
+        text=lambda who: f"Attach the role `{who.role}` to the instance once more",
+        apply=lambda spec: spec if spec.role else None,
+        misconception="M01",
+    ),
+    Move(
+        id="detach_policy",
+        text=lambda who: f"Detach every policy from the user `{who.env}`",
+        apply=lambda spec: spec if spec.env in {"full", "session"} else None,
+        misconception="M21",
+    ),
+    Move(
+        id="delete_key",
+        text=lambda who: f"Delete the access key of `{who.env}` in IAM",
+        apply=lambda spec: replace(spec, env="dead") if spec.env == "full" else None,
+        misconception="M07",
+    ),
+    Move(
+        id="name_default",
+        text=lambda who: "Set `AWS_PROFILE=default`",
+        apply=lambda spec: replace(spec, variable="default") if spec.default and not spec.variable else None,
+        misconception="M02",
+    ),
+    Move(
+        id="detach_role",
+        text=lambda who: f"Take the role `{who.role}` off the instance",
+        apply=lambda spec: replace(spec, role=False) if spec.role and spec.container else None,
+        misconception="M09",
+    ),
+)
 
 # What blocks the way, and who shall sign instead.
 BLOCKS: Mapping[str, tuple[Recipe, str]] = {
@@ -150,7 +144,7 @@ def _one_change(chance: Chance, target: str) -> Drawn | None:
         state={"flavour": "botocore", "world": world},
         bare={"flavour": "botocore", "world": world_of(spec, who)},
         body={"options": options},
-        words={"app": chance.pick(APPS), "facts": facts(spec, who), "goal": _named(goal, who)},
+        words={**app_words(chance), "facts": facts(spec, who), "goal": _named(goal, who)},
         expect=caller_of(judged(spec).key, who),
     )
 
@@ -246,7 +240,7 @@ def _puzzle(chance: Chance, target: str) -> Drawn | None:
             "restart": True,
             "depth": 3,
         },
-        words={"app": chance.pick(APPS), "facts": facts(spec, who), "goal": _named(goal, who), "bucket": bucket},
+        words={**app_words(chance), "facts": facts(spec, who), "goal": _named(goal, who), "bucket": bucket},
     )
 
 

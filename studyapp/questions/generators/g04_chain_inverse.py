@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studyapp.questions.generators.chain_spec import (
-    APPS,
     DECOYS,
     Cast,
     Spec,
@@ -18,6 +17,7 @@ from studyapp.questions.generators.chain_spec import (
     varied,
     world_of,
 )
+from studyapp.questions.generators.chain_words import app_words
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.changes import change
 from studyapp.questions.generators.contract import Drawn, Generator, Scene, family
@@ -134,13 +134,15 @@ def _make(chance: Chance, target: str) -> Drawn | None:
     if judged(spec).key != target or not must or len(free) < NEED_NOT:
         return None
     world = world_of(spec, who, decoys)
-    options = [_option(claim, claim.broken(spec), key, key != target, who, world, decoys) for claim, key in must + free]
+    options = [
+        _option(claim, claim.broken(spec), key, key != target, who, world, decoys) for claim, key in must + free
+    ]
     kind, _, name = caller_of(target, who).partition("/")
     return Drawn(
         state={"flavour": "botocore", "world": world},
         bare={"flavour": "botocore", "world": world_of(spec, who)},
         body={"options": options},
-        words={"app": chance.pick(APPS), "caller": f"the {kind} `{name}`", "place": _PLACES[target]},
+        words={**app_words(chance), "caller": f"the {kind} `{name}`", "place": _PLACES[target]},
         expect=caller_of(target, who),
     )
 

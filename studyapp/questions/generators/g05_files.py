@@ -89,16 +89,12 @@ FAULTS: Mapping[str, tuple[Callable[[Names], tuple[Line, ...]], int, str]] = {
         "The config file wants the word profile in front: [profile dev]. Without it the profile is not found.",
     ),
     "credentials-header": (
-        lambda n: _assumed(
-            n, header=f"[profile {n.profile}]", source=n.base, base_header=f"[profile {n.base}]"
-        ),
+        lambda n: _assumed(n, header=f"[profile {n.profile}]", source=n.base, base_header=f"[profile {n.base}]"),
         5,
         "The credentials file wants the bare name: [dev]. With the word profile in front it is another name.",
     ),
     "source-name": (
-        lambda n: _assumed(
-            n, header=f"[profile {n.profile}]", source=f"profile {n.base}", base_header=f"[{n.base}]"
-        ),
+        lambda n: _assumed(n, header=f"[profile {n.profile}]", source=f"profile {n.base}", base_header=f"[{n.base}]"),
         4,
         "`source_profile` takes the profile’s name alone. The word profile belongs to the header.",
     ),
@@ -157,7 +153,9 @@ def _spot(chance: Chance, target: str) -> Drawn | None:
 
 def _line(lines: tuple[Line, ...], index: int, fault: bool) -> dict[str, Any]:
     line = lines[index]
-    feedback = "With this line mended the role is assumed." if fault else f"Changed to `{line.mended}`, it would not help."
+    feedback = f"Changed to `{line.mended}`, it would not help."
+    if fault:
+        feedback = "With this line mended the role is assumed."
     if not line.mended:
         feedback = "Without this line the key would be half a key."
     if not fault and line.misconception == "M19":

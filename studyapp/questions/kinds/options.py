@@ -48,6 +48,11 @@ def _judged(item: Item, option: Mapping[str, Any], right: bool, chosen: bool, be
     )
 
 
+def behind(part: Part) -> tuple[str, ...]:
+    """The misconceptions a wrong option stands for; "M02+M08" is two that share the answer."""
+    return tuple(one for one in part.misconception.split("+") if one)
+
+
 def counterfactual(item: Item, wanted: str) -> str:
     """The smallest single change of the world after which the outcome is the wanted one, in words; "" if none is."""
     if "world" not in item.state or not wanted:

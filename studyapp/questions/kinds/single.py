@@ -7,7 +7,7 @@ from studyapp.questions.asks import Finding
 from studyapp.questions.claims import BrokenItem
 from studyapp.questions.items import Item
 from studyapp.questions.kinds.base import Fields, Found, Kind, only, shuffled_options, texts, whole
-from studyapp.questions.kinds.options import judged, right_ones
+from studyapp.questions.kinds.options import behind, judged, right_ones
 from studyapp.questions.verdict import Marks, Response
 
 CHOOSE = "Choose an answer first, or say that you don’t know yet."
@@ -40,7 +40,7 @@ def mark(item: Item, response: Response | None, before: Finding | None) -> Marks
         answer=next(part.text for part in parts if part.right),
         said=picked[0].text if picked else "",
         parts=parts,
-        misconceptions=tuple(part.misconception for part in picked if part.misconception and not part.right),
+        misconceptions=tuple(one for part in picked if not part.right for one in behind(part)),
     )
 
 

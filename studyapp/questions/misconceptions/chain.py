@@ -270,7 +270,7 @@ CHAIN_BELIEFS: tuple[Misconception, ...] = (
         id="M10",
         name="The execution role is the task role",
         belief="The role that starts the task is the role the program runs as.",
-        truth="The execution role serves the agent that starts the task. The program’s endpoint hands out the task role.",
+        truth="The execution role serves the agent that starts the task. The program gets the task role.",
         solvers=_chain(execution_role_signs),
         modelled=True,
     ),

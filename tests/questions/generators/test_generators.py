@@ -1,0 +1,159 @@
+"""What holds for every drawn question, over many seeds."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from django.conf import settings
+
+from studyapp.engines.secrets import find_real_keys
+from studyapp.questions.asks import ask_of
+from studyapp.questions.claims import own_finding
+from studyapp.questions.generators import ALL, GENERATORS
+from studyapp.questions.generators.contract import family
+from studyapp.questions.grade import grade
+from studyapp.questions.issue import issue
+from studyapp.questions.items import Item
+from studyapp.questions.kinds.options import right_ones
+from studyapp.questions.misconceptions import BY_ID
+from tests.questions.generators.scenes import IDS, SCENES, deck
+
+SEEDS = 60
+every_scene = pytest.mark.parametrize(("generator", "scene"), SCENES, ids=IDS)
+
+
+def items(generator, scene, seeds=SEEDS):
+    """One item a seed, each class of keys in turn."""
+    question = deck(generator, scene)
+    for seed in range(seeds):
+        yield issue(question, seed, scene.classes[seed % len(scene.classes)])
+
+
+@every_scene
+def test_the_engine_finds_one_key_and_the_wrong_answers_come_from_different_beliefs(generator, scene):
+    for item in items(generator, scene):
+        before = own_finding(item)
+        if item.kind == "single":
+            right = right_ones(item, before)
+            assert len(right) == 1, item
+            wrong = [one for index, one in enumerate(item.body["options"]) if index not in right]
+            assert len({family(m) for one in wrong for m in one["misconception"].split("+")}) >= 2, item
+            assert len({one["text"] for one in item.body["options"]}) == len(item.body["options"])
+        if item.kind == "multiple":
+            right = right_ones(item, before)
+            assert 1 <= len(right) < len(item.body["options"]), item
+
+
+def _named(data):
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name == "misconception":
+                yield value
+            else:
+                yield from _named(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _named(value)
+
+
+@every_scene
+def test_every_wrong_answer_names_a_belief_that_exists(generator, scene):
+    for item in items(generator, scene, 24):
+        families = {family(one) for held in _named(item.body) for one in held.split("+")}
+        assert families <= {*BY_ID, "slip", ""}
+
+
+@every_scene
+def test_a_key_is_of_the_class_that_was_drawn(generator, scene):
+    for seed in range(12):
+        for target in scene.classes:
+            wanted, drawn = generator.draw(scene.id, seed, target)
+            assert wanted == target
+            if drawn.expect and scene.kind != "spot":
+                found = ask_of(scene.lab, scene.ask).find(drawn.state)
+                assert found.key == drawn.expect
+
+
+@every_scene
+def test_what_is_a_decoy_decides_nothing(generator, scene):
+    decoys = 0
+    for seed in range(24):
+        _, drawn = generator.draw(scene.id, seed)
+        if not drawn.bare:
+            continue
+        decoys += drawn.bare != drawn.state
+        ask = ask_of(scene.lab, scene.ask)
+        assert ask.find(drawn.bare).key == ask.find(drawn.state).key
+    assert decoys == 24
+
+
+@every_scene
+def test_classes_of_keys_are_drawn_evenly(generator, scene):
+    seeds = 40 * len(scene.classes)
+    drawn = Counter(generator.draw(scene.id, seed)[0] for seed in range(seeds))
+    fair = seeds / len(scene.classes)
+    chi = sum((drawn[name] - fair) ** 2 / fair for name in scene.classes)
+    # The 99.9 % points of chi-square for one to nine degrees of freedom.
+    points = (10.83, 13.82, 16.27, 18.47, 20.52, 22.46, 24.32, 26.12, 27.88)
+    assert set(drawn) <= set(scene.classes)
+    assert len(scene.classes) == 1 or chi < points[len(scene.classes) - 2], drawn
+
+
+@every_scene
+def test_no_key_looks_real_and_the_item_survives_storage(generator, scene):
+    for item in items(generator, scene, 24):
+        data = item.to_json()
+        assert find_real_keys(data) == ()
+        back = Item.from_json(json.loads(json.dumps(data)))
+        assert json.dumps(back.to_json(), sort_keys=True) == json.dumps(data, sort_keys=True)
+
+
+@every_scene
+def test_the_same_seed_is_the_same_item_and_another_is_another(generator, scene):
+    question = deck(generator, scene)
+    assert all(issue(question, seed) == issue(question, seed) for seed in range(8))
+    shown = {json.dumps(issue(question, seed).to_json()["body"], sort_keys=True) for seed in range(30)}
+    assert len(shown) >= 8
+
+
+@every_scene
+def test_a_class_asked_for_is_graded_without_a_fault(generator, scene):
+    for seed, target in enumerate(scene.classes):
+        verdict = grade(issue(deck(generator, scene), seed, target), None)
+        assert verdict.answer
+        assert not verdict.correct
+
+
+PRINT_ALL = """
+import hashlib, json
+from studyapp.questions.issue import issue
+from tests.questions.generators.scenes import SCENES, deck
+shown = [issue(deck(g, s), seed).to_json() for g, s in SCENES for seed in range(3)]
+print(hashlib.sha256(json.dumps(shown).encode()).hexdigest())
+"""
+
+
+def test_items_do_not_depend_on_the_process_that_draws_them():
+    def printed(hash_seed: str) -> str:
+        env = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(settings.BASE_DIR)}
+        run = subprocess.run(
+            [sys.executable, "-c", PRINT_ALL],
+            env=env,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return run.stdout
+
+    assert printed("1") == printed("4242")
+
+
+def test_generators_are_listed_in_order_with_a_version():
+    assert [one.id for one in ALL] == sorted(GENERATORS)
+    assert all(one.version >= 1 and one.scenes for one in ALL)
+    for one in ALL:
+        assert len({scene.id for scene in one.scenes}) == len(one.scenes)
