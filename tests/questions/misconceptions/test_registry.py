@@ -12,7 +12,9 @@ def test_each_belief_is_listed_once_in_order():
 
 @pytest.mark.parametrize("belief", MISCONCEPTIONS, ids=lambda one: one.id)
 def test_a_belief_reads_as_a_learner_would_say_it(belief):
-    assert belief.name and belief.belief.endswith(".") and belief.truth.endswith(".")
+    assert belief.name
+    assert belief.belief.endswith(".")
+    assert belief.truth.endswith(".")
     assert len(belief.truth.split()) <= 30
     assert belief.solvers
 
