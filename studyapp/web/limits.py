@@ -59,7 +59,8 @@ def address(request: HttpRequest) -> str:
     X-Forwarded-For counts only as far as TRUSTED_PROXIES says.
     """
     trusted = settings.TRUSTED_PROXIES
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")] if trusted else []
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if trusted else ""
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     place = hops[-trusted] if len(hops) >= trusted > 0 else str(request.META.get("REMOTE_ADDR", ""))
     try:
         known = ipaddress.ip_address(place)

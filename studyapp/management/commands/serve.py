@@ -62,7 +62,7 @@ def _command(host: str, port: int, workers: int) -> list[str]:
         *("--host", host or "0.0.0.0", "--port", str(port), "--workers", str(workers)),  # noqa: S104
         *("--blocking-threads", "8", "--backpressure", "256", "--backlog", "1024"),
         *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--respawn-interval", "0.2"),
-        *("--workers-lifetime", "6h", "--log-level", "warning", SERVER),
+        *("--workers-lifetime", "6h", "--log-level", "error", SERVER),
     ]
 
 
