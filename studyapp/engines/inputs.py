@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from studyapp.engines.credentials import ChainInput
 from studyapp.engines.metadata import SessionInput
 from studyapp.engines.policies import PolicyQuestion
+from studyapp.engines.regions import RegionInput
 from studyapp.engines.signing import SigningInput
 from studyapp.engines.sts import MfaLab
 
@@ -15,5 +16,6 @@ INPUTS: Mapping[str, type[BaseModel]] = {
     "imds": SessionInput,
     "mfa-session": MfaLab,
     "policy": PolicyQuestion,
+    "region": RegionInput,
     "sigv4": SigningInput,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from studyapp.engines import credentials, metadata, policies, sts
+from studyapp.engines import credentials, metadata, policies, regions, sts
 from studyapp.engines.inputs import INPUTS
 from studyapp.questions import readings
 from studyapp.questions.outcomes import caller_key, caller_words, outcome_key, outcome_words
@@ -54,6 +54,7 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="imds-search", lab="imds", run=metadata.play, key=readings.imds_search, words=readings.search_words),
     Ask(id="decision", lab="policy", run=policies.evaluate, key=readings.decision, words=readings.decision_words),
     Ask(id="decisive", lab="policy", run=policies.evaluate, key=readings.decisive, words=readings.decisive_words),
+    Ask(id="region", lab="region", run=regions.run, key=readings.region, words=readings.region_words),
     Ask(id="mfa-result", lab="mfa-session", run=sts.run, key=readings.mfa_result, words=readings.mfa_words),
     Ask(id="mfa-call", lab="mfa-session", run=sts.run, key=readings.mfa_call, words=readings.call_words),
 )

@@ -2,6 +2,7 @@
 
 from studyapp.engines.metadata import SessionResult
 from studyapp.engines.policies import Evaluation
+from studyapp.engines.regions import RegionResult
 from studyapp.engines.sts import MfaRun
 
 STATUS = {
@@ -77,6 +78,11 @@ def mfa_call(result: MfaRun) -> str:
     return result.tried.result if result.tried else "no-session"
 
 
+def region(result: RegionResult) -> str:
+    """Where the first service's call goes: a Region, "global", or "error:" and the error's name."""
+    return result.destinations[0].key
+
+
 def words(table: dict[str, str], key: str) -> str:
     """The half sentence of a key, or the key itself."""
     if key.startswith("error:"):
@@ -115,3 +121,9 @@ def mfa_words(key: str) -> str:
 
 def call_words(key: str) -> str:
     return words(CALLS, key)
+
+
+def region_words(key: str) -> str:
+    if key == "global":
+        return "it goes to the global address"
+    return words({}, key) if key.startswith("error:") else f"it goes to {key}"

@@ -5,7 +5,13 @@ from typing import Any
 
 from botocore import __version__
 from botocore.configloader import build_profile_map
-from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES, ConfigChainFactory
+from botocore.configprovider import (
+    BOTOCORE_DEFAUT_SESSION_VARIABLES,
+    DEFAULT_S3_CONFIG_VARS,
+    ConfigChainFactory,
+    SectionConfigProvider,
+    _create_config_chain_mapping,
+)
 from botocore.exceptions import ConfigNotFound, ProfileNotFound
 
 from studyapp.engines.credentials.files import Files
@@ -39,6 +45,9 @@ class WorldSession:
         return dict(self._instance)
 
     def get_config_variable(self, name: str) -> Any:
+        if name == "s3":
+            chains = _create_config_chain_mapping(self._factory, DEFAULT_S3_CONFIG_VARS)
+            return SectionConfigProvider("s3", self, chains).provide()
         if name not in self._chains:
             config, env, default, conversion = self._variables[name]
             self._chains[name] = self._factory.create_config_chain(

@@ -78,7 +78,7 @@ class Fetch:
         return {"engine": self.engine, "calls": calls, "found": self.found, "version": self.version}
 
 
-class _Session:
+class ServiceSession:
     """Stands in for botocore's HTTP session: every request goes to the service, from one place, at one time."""
 
     def __init__(self, service: Service, place: Place, seconds: float) -> None:
@@ -113,7 +113,7 @@ def send(service: Service, request: Any, *, place: Place, seconds: float) -> Ans
 
 def fetch(service: Service, place: Place, seconds: float, *, v1_disabled: bool = False) -> Fetch:
     """Let botocore look for the role's keys from `place`, as the last link of its chain would."""
-    session = _Session(service, place, seconds)
+    session = ServiceSession(service, place, seconds)
     fetcher = Fetcher(
         session=session,
         user_agent=f"Botocore/{__version__}",
