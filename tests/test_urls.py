@@ -1,0 +1,140 @@
+"""Every URL, who may use it and how: an address without a row fails the suite.
+
+A row says which methods an address takes and what a stranger gets; `own` rows belong to somebody, and strangers and
+other learners alike get 404 there. The features' own tests show the owner's side.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from studyapp import learners
+from studyapp.models import Learner
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+READ = ("GET", "HEAD")
+NOBODY = uuid.UUID(int=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One address: its methods, arguments for an example, and a stranger's status for GET and for an empty POST."""
+
+    methods: tuple[str, ...] = READ
+    args: tuple[Any, ...] = ()
+    get: int = 200
+    post: int = 405
+    owned: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+
+
+def own(*args: Any, methods: tuple[str, ...] = READ) -> Row:
+    """An address of somebody's own thing: 404 for everybody else, whatever the method."""
+    return Row(
+        methods=methods,
+        args=args,
+        get=404 if "GET" in methods else 405,
+        owned=True,
+        post=404 if "POST" in methods else 405,
+    )
+
+
+def form(*args: Any, get: int = 200, post: int = 422) -> Row:
+    return Row(methods=(*READ, "POST"), args=args, get=get, post=post)
+
+
+def action(*args: Any, post: int) -> Row:
+    return Row(methods=("POST",), args=args, get=405, post=post)
+
+
+ROWS: dict[str, Row] = {
+    "healthz": Row(),
+    "readyz": Row(),
+    "csp": action(post=204),
+    "lessons:home": Row(),
+    "lessons:notes": Row(),
+    "lessons:lesson": Row(args=("credential-chain",)),
+    "lessons:theme": action(post=302),
+    "labs:index": Row(),
+    "labs:openapi": Row(),
+    "labs:lab": form("credential-chain", post=200),
+    "labs:run_json": action("credential-chain", post=422),
+    "labs:keep": action("credential-chain", post=200),
+    "quizzes:question": form("PUZZLE", post=409),
+    "quizzes:answer": own("PUZZLE", NOBODY),
+    "quizzes:mind": own("PUZZLE", NOBODY, methods=("POST",)),
+}
+
+
+def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The full names of all addresses; one without a name is given by its pattern."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.app_name}:" if one.app_name else space
+            yield from named(one.url_patterns, inner)
+        else:
+            yield f"{space}{one.name or one.pattern}"
+
+
+def ours() -> set[str]:
+    """Everything but what other packages bring under their own names."""
+    return set(named(get_resolver().url_patterns))
+
+
+def address(name: str) -> str:
+    return reverse(name, args=ROWS[name].args)
+
+
+def expected(row: Row, method: str) -> int:
+    if method not in row.methods:
+        return 405
+    return row.get if method in READ else row.post
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert ours() == ROWS.keys()
+
+
+def statuses(client: Client, name: str) -> dict[str, int]:
+    path = address(name)
+    return {method: client.generic(method, path, **_body(name, method)).status_code for method in METHODS}
+
+
+def _body(name: str, method: str) -> dict[str, Any]:
+    return {"content_type": "application/x-www-form-urlencoded"} if method == "POST" else {}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_stranger_gets_what_the_row_says(client, name):
+    row = ROWS[name]
+    assert statuses(client, name) == {method: expected(row, method) for method in METHODS}
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.owned])
+def test_another_learner_gets_no_more_than_a_stranger(client, settings, name):
+    other = Learner.objects.create()
+    client.cookies[settings.LEARNER_COOKIE_NAME] = signing.dumps(str(other.pk), salt=learners.SALT)
+    row = ROWS[name]
+    assert statuses(client, name) == {method: expected(row, method) for method in METHODS}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, row in ROWS.items() if "POST" in row.methods and name not in ("csp", "labs:run_json")]
+)
+def test_a_post_from_elsewhere_is_403(name):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address(name), {}).status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.get == 200 and "GET" in row.methods])
+def test_reading_creates_no_row(client, name):
+    before = Learner.objects.count()
+    client.get(address(name))
+    assert Learner.objects.count() == before
