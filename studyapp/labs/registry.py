@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from studyapp.engines import credentials, metadata, policies, signing, sts
+from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain, imds
+from studyapp.labs import chain, imds, region
 
 
 class Result(Protocol):
@@ -61,21 +61,26 @@ class Lab:
         return INPUTS[self.slug]
 
 
+def _page(feature: Any) -> Page:
+    """The page of a lab whose package has a function for each part of it."""
+    return Page(
+        states=tuple(State(**state) for state in feature.states()),
+        read=feature.read,
+        show=feature.show,
+        present=feature.present,
+        scrub=feature.scrub,
+        shell=feature.shell,
+        start=feature.start,
+    )
+
+
 LABS: tuple[Lab, ...] = (
     Lab(
         slug="credential-chain",
         title="The credential chain",
         line="Change a machine. See who it becomes.",
         run=credentials.run,
-        page=Page(
-            states=tuple(State(**state) for state in chain.states()),
-            read=chain.read,
-            show=chain.show,
-            present=chain.present,
-            scrub=chain.scrub,
-            shell=chain.shell,
-            start=chain.start,
-        ),
+        page=_page(chain),
     ),
     Lab(
         slug="sigv4",
@@ -88,15 +93,7 @@ LABS: tuple[Lab, ...] = (
         title="IMDS: the metadata service",
         line="A terminal on an instance, and the packet’s view of it.",
         run=metadata.play,
-        page=Page(
-            states=tuple(State(**state) for state in imds.states()),
-            read=imds.read,
-            show=imds.show,
-            present=imds.present,
-            scrub=imds.scrub,
-            shell=imds.shell,
-            start=imds.start,
-        ),
+        page=_page(imds),
     ),
     Lab(
         slug="mfa-session",
@@ -109,6 +106,13 @@ LABS: tuple[Lab, ...] = (
         title="What may it do?",
         line="An identity, its policies, and each request decided.",
         run=policies.evaluate,
+    ),
+    Lab(
+        slug="region",
+        title="Region: where a call goes",
+        line="Four services, no Region given. Two of them fail.",
+        run=regions.run,
+        page=_page(region),
     ),
 )
 BY_SLUG = {lab.slug: lab for lab in LABS}
