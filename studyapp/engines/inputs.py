@@ -8,7 +8,7 @@ from studyapp.engines.credentials import ChainInput
 from studyapp.engines.metadata import SessionInput
 from studyapp.engines.policies import PolicyQuestion
 from studyapp.engines.regions import RegionInput
-from studyapp.engines.signing import SigningInput
+from studyapp.engines.signing import SigningLab
 from studyapp.engines.sts import MfaLab
 
 INPUTS: Mapping[str, type[BaseModel]] = {
@@ -17,5 +17,5 @@ INPUTS: Mapping[str, type[BaseModel]] = {
     "mfa-session": MfaLab,
     "policy": PolicyQuestion,
     "region": RegionInput,
-    "sigv4": SigningInput,
+    "sigv4": SigningLab,
 }

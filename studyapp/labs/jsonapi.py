@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import ValidationError
 
-from studyapp.labs.registry import Lab
+from studyapp.labs.registry import Endpoint
 from studyapp.labs.sentences import errors
 
 
@@ -46,12 +46,12 @@ def _refuse(found: dict[str, list[str]], status: int = 422) -> JsonResponse:
     return JsonResponse({"errors": found}, status=status)
 
 
-def answer(request: HttpRequest, lab: Lab) -> HttpResponse:
+def answer(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
     """Run a lab on the request's body."""
     if len(request.body) > settings.MAX_JSON_BODY:
         return _refuse({"": ["The request is larger than 64 KiB."]}, status=413)
     try:
-        result = lab.run(lab.schema.model_validate(read_object(request.body)))
+        result = endpoint.run(endpoint.schema.model_validate(read_object(request.body)))
     except Unreadable as problem:
         return _refuse({"": [str(problem)]})
     except ValidationError as problem:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studyapp.labs.registry import LABS, Lab
+from studyapp.labs.registry import LABS, Endpoint, Lab
 
 ERRORS = {
     "type": "object",
@@ -13,11 +13,11 @@ ERRORS = {
 }
 
 
-def _path(lab: Lab, definitions: dict[str, Any]) -> dict[str, Any]:
-    schema = lab.schema.model_json_schema(ref_template="#/components/schemas/{model}")
+def _path(lab: Lab, endpoint: Endpoint, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = endpoint.schema.model_json_schema(ref_template="#/components/schemas/{model}")
     definitions.update(schema.pop("$defs", {}))
-    definitions[lab.schema.__name__] = schema
-    reference = {"$ref": f"#/components/schemas/{lab.schema.__name__}"}
+    definitions[endpoint.schema.__name__] = schema
+    reference = {"$ref": f"#/components/schemas/{endpoint.schema.__name__}"}
 
     def sentence(words: str) -> dict[str, Any]:
         return {
@@ -27,9 +27,9 @@ def _path(lab: Lab, definitions: dict[str, Any]) -> dict[str, Any]:
 
     return {
         "post": {
-            "operationId": f"run-{lab.slug}",
+            "operationId": f"{endpoint.name}-{lab.slug}",
             "summary": lab.title,
-            "description": f"{lab.line} Stateless: no cookie, nothing kept.",
+            "description": f"{endpoint.line} Stateless: no cookie, nothing kept.",
             "requestBody": {"required": True, "content": {"application/json": {"schema": reference}}},
             "responses": {
                 "200": {
@@ -47,7 +47,11 @@ def _path(lab: Lab, definitions: dict[str, Any]) -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """The whole document, OpenAPI 3.1."""
     schemas: dict[str, Any] = {"Errors": ERRORS}
-    paths = {f"/labs/{lab.slug}/run.json": _path(lab, schemas) for lab in LABS}
+    paths = {
+        f"/labs/{lab.slug}/{name}.json": _path(lab, endpoint, schemas)
+        for lab in LABS
+        for name, endpoint in lab.endpoints.items()
+    }
     return {
         "openapi": "3.1.0",
         "info": {

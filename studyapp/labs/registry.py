@@ -46,6 +46,16 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """Something more that a lab answers as JSON, at `/labs/<slug>/<name>.json`."""
+
+    name: str
+    line: str
+    schema: type[BaseModel]
+    run: Callable[[Any], Result]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lab:
     """One lab. Without a page it answers as JSON only."""
 
@@ -54,6 +64,13 @@ class Lab:
     line: str
     run: Callable[[Any], Result]
     page: Page | None = None
+    more: tuple[Endpoint, ...] = ()
+
+    @property
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """What it answers as JSON, by name; `run` is the lab itself."""
+        itself = Endpoint(name="run", line=self.line, schema=self.schema, run=self.run)
+        return {one.name: one for one in (itself, *self.more)}
 
     @property
     def schema(self) -> type[BaseModel]:
@@ -86,7 +103,15 @@ LABS: tuple[Lab, ...] = (
         slug="sigv4",
         title="SigV4: the signature",
         line="Your secret never travels. What travels is a fingerprint that only your secret could have made.",
-        run=signing.sign,
+        run=signing.run,
+        more=(
+            Endpoint(
+                name="compare",
+                line="Two requests, or a request and a service's answer: where they part first, and why.",
+                schema=signing.ComparisonInput,
+                run=signing.compare,
+            ),
+        ),
     ),
     Lab(
         slug="imds",

@@ -88,12 +88,13 @@ def _run(request: HttpRequest, found: Lab) -> HttpResponse:
 @require_POST
 @limited("labs", _rate)
 @private
-def run_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """A lab as JSON."""
+def run_json(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """A lab as JSON, or something more that it answers."""
     found = BY_SLUG.get(slug)
-    if found is None:
+    endpoint = found.endpoints.get(name) if found else None
+    if endpoint is None:
         return JsonResponse({"errors": {"": ["There is no lab of this name."]}}, status=404)
-    return jsonapi.answer(request, found)
+    return jsonapi.answer(request, endpoint)
 
 
 @require_POST

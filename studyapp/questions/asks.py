@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from studyapp.engines import credentials, metadata, policies, regions, sts
+from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.questions import readings
+from studyapp.questions import readings, signatures
 from studyapp.questions.outcomes import caller_key, caller_words, outcome_key, outcome_words
 
 
@@ -57,6 +57,15 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="region", lab="region", run=regions.run, key=readings.region, words=readings.region_words),
     Ask(id="mfa-result", lab="mfa-session", run=sts.run, key=readings.mfa_result, words=readings.mfa_words),
     Ask(id="mfa-call", lab="mfa-session", run=sts.run, key=readings.mfa_call, words=readings.call_words),
+    Ask(id="sigv4-same", lab="sigv4", run=signing.run, key=signatures.same_key, words=signatures.same_words),
+    Ask(id="sigv4-stage", lab="sigv4", run=signing.run, key=signatures.stage_key, words=signatures.stage_words),
+    Ask(id="sigv4-cause", lab="sigv4", run=signing.run, key=signatures.cause_key, words=signatures.cause_words),
+    Ask(id="sigv4-verdict", lab="sigv4", run=signing.run, key=signatures.verdict_key, words=signatures.verdict_words),
+    Ask(id="sigv4-path", lab="sigv4", run=signing.run, key=signatures.path_key, words=signatures.as_it_is),
+    Ask(id="sigv4-query", lab="sigv4", run=signing.run, key=signatures.query_key, words=signatures.as_it_is),
+    Ask(id="sigv4-headers", lab="sigv4", run=signing.run, key=signatures.headers_key, words=signatures.as_it_is),
+    Ask(id="sigv4-scope", lab="sigv4", run=signing.run, key=signatures.scope_key, words=signatures.as_it_is),
+    Ask(id="sigv4-signature", lab="sigv4", run=signing.run, key=signatures.signature_key, words=signatures.as_it_is),
 )
 BY_ID = {ask.id: ask for ask in ASKS}
 
