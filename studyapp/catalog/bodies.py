@@ -12,7 +12,7 @@ from studyapp.catalog.schema import Filled, Written
 
 MisconceptionId = Annotated[str, StringConstraints(pattern=r"^M\d\d(\.[a-z_]+)?$|^slip$")]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 
 
 class ClaimText(Written):
@@ -137,7 +137,7 @@ class Fix(Written):
     """A state to edit until every goal holds and every guard stays."""
 
     goals: Annotated[tuple[_GoalText, ...], Field(min_length=1, max_length=6)]
-    guards: Annotated[tuple[Literal["no_long_term_key", "no_wider_policy", "no_code_key"], ...], Field()] = ()
+    guards: Annotated[tuple[Literal["no_long_term_key", "no_wider_policy"], ...], Field()] = ()
     edits: Annotated[tuple[_EditText, ...], Field(max_length=40)] = ()
     moves: Literal["", "chain"] = ""
     restart: bool = False

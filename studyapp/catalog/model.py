@@ -178,7 +178,8 @@ class Question:
     @property
     def misconceptions(self) -> frozenset[str]:
         """The misconceptions its wrong answers stand for ("M05.merge" counts as M05), and those it is meant for."""
-        found = {one.partition(".")[0] for one in (*self.targets, *_misconceptions(self.body))}
+        named = (*self.targets, *_misconceptions(self.body))
+        found = {one.partition(".")[0] for several in named for one in several.split("+")}
         return frozenset(found - {"slip"})
 
     def line_of(self, *loc: int | str) -> int:

@@ -182,6 +182,8 @@ def _question(
     if claim:
         goal = written.observed.get("signer") or written.expect or ""
         body = {**body, "claim": claim, "goal": str(goal) if claim == "change" else ""}
+    if written.kind == "spot":
+        body = {**body, "goal": written.expect or ""}
     return Question(
         id=written.id,
         path=path,
@@ -273,7 +275,8 @@ def _one_claim(written: QuestionText, option: Mapping[str, Any]) -> bool:
         return "because" in option and not {"says", "where", "right"} & option.keys()
     if "because" in option or "right" in option:
         return False
-    return "where" in option if written.kind == "spot" else "says" in option
+    # Of the lines to spot, those that cannot be repaired are simply not at fault.
+    return "says" not in option if written.kind == "spot" else "says" in option
 
 
 def _remedy(written: QuestionText) -> str:
@@ -282,5 +285,5 @@ def _remedy(written: QuestionText) -> str:
     if written.ask in CLAIMS:
         return f"With `ask: {written.ask}` each option has `because:` and no other claim."
     if written.kind == "spot":
-        return "Each line has `where:`, the state with that line repaired."
+        return "A line has `where:`, the state with that line repaired, or nothing."
     return f"With `ask: {written.ask}` each option has `says:`, and `where:` if it is about another state."

@@ -11,7 +11,14 @@ from typing import Any, Protocol
 from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
 from studyapp.questions import readings, signatures
-from studyapp.questions.outcomes import caller_key, caller_words, outcome_key, outcome_words
+from studyapp.questions.outcomes import (
+    caller_key,
+    caller_words,
+    chain_order,
+    order_words,
+    outcome_key,
+    outcome_words,
+)
 
 
 class Traced(Protocol):
@@ -49,6 +56,7 @@ class Ask:
 ASKS: tuple[Ask, ...] = (
     Ask(id="signer", lab="credential-chain", run=credentials.run, key=outcome_key, words=outcome_words),
     Ask(id="caller", lab="credential-chain", run=credentials.run, key=caller_key, words=caller_words),
+    Ask(id="order", lab="credential-chain", run=credentials.run, key=chain_order, words=order_words),
     Ask(id="imds-status", lab="imds", run=metadata.play, key=readings.imds_status, words=readings.status_words),
     Ask(id="imds-output", lab="imds", run=metadata.play, key=readings.imds_output, words=readings.output_words),
     Ask(id="imds-search", lab="imds", run=metadata.play, key=readings.imds_search, words=readings.search_words),

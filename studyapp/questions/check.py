@@ -108,7 +108,8 @@ def _key(question: Question, item: Item) -> Iterator[Found]:
     except (BrokenItem, ValidationError, KeyError) as broken:
         yield _error(f"{broken}{where} (IW02)", "Exactly one key may come out.", "options")
         return
-    if question.expect and finding and "claim" not in item.body and question.expect != finding.key:
+    yield from KINDS[item.kind].check_key(item, finding)
+    if question.expect and finding and not {"claim", "goal"} & item.body.keys() and question.expect != finding.key:
         remedy = "Correct the state, or what you expect of it."
         yield _error(f"expected {question.expect}, the engine says {finding.key}{where} (IW02)", remedy, "expect")
     if item.kind != "single":

@@ -15,8 +15,9 @@ def grade(item: Item, response: Response | None) -> Verdict:
     """
     kind = KINDS[item.kind]
     accepted = None if response is None else kind.accept(response, item)
-    finding = own_finding(item)
-    marks = kind.mark(item, accepted, finding)
+    before = own_finding(item)
+    marks = kind.mark(item, accepted, before)
+    finding = marks.finding or before
     correct = accepted is not None and marks.score >= 1.0
     return Verdict(
         correct=correct,
@@ -29,4 +30,6 @@ def grade(item: Item, response: Response | None) -> Verdict:
         parts=marks.parts,
         misconceptions=() if correct else marks.misconceptions,
         finding=finding,
+        state=marks.state,
+        note=marks.note,
     )

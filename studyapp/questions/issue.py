@@ -34,6 +34,7 @@ def issue(question: Question, seed: int, target: str | None = None) -> Item:
     """
     generator = GENERATORS[question.generator] if question.generator else None
     asked = generator.fill(question, seed, target or "") if generator else question
+    kind = KINDS[asked.kind]
     return Item(
         question=question.id,
         seed=seed,
@@ -45,7 +46,7 @@ def issue(question: Question, seed: int, target: str | None = None) -> Item:
         lab=asked.lab,
         ask=asked.ask,
         state=asked.state,
-        body=KINDS[asked.kind].shuffle(asked.body, Chance(question.id, seed)),
+        body=kind.shuffle(kind.prepare(asked.body, asked.state), Chance(question.id, seed)),
         sheets=asked.sheets,
         hints=asked.hints,
         cite=asdict(asked.cite) if asked.cite else None,

@@ -1,6 +1,7 @@
 """How a run of the chain came out, as one word for programs and a few for people."""
 
 from studyapp.engines.credentials import Resolution
+from studyapp.engines.credentials.flavours import LABELS
 
 WORDS = {
     "env": "the environment signs",
@@ -56,3 +57,13 @@ def caller_words(key: str) -> str:
     if key == "unknown":
         return "a key signs that AWS does not know: the call is refused"
     return f"the {kind} {name} signs" if name else outcome_words(key)
+
+
+def chain_order(resolution: Resolution) -> str:
+    """The links in the order in which they are asked, parted by commas."""
+    return ",".join(resolution.order)
+
+
+def order_words(key: str) -> str:
+    """The same in the labels of the chain."""
+    return "the order is " + ", ".join(LABELS.get(name, name) for name in key.split(","))

@@ -1,5 +1,6 @@
 """What came of an answer: one shape for every kind, so that pages, classes and reports need not know the kinds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,13 +37,19 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """What a kind makes of a response. `misconceptions`: what a wrong answer stands for; two cannot be told apart."""
+    """What a kind makes of a response. `misconceptions`: what a wrong answer stands for; two cannot be told apart.
+
+    Where the response itself changes the state, `state` is what it came to and `finding` the run of that.
+    """
 
     score: float
     answer: str
     said: str
     parts: tuple[Part, ...]
     misconceptions: tuple[str, ...] = ()
+    finding: Finding | None = None
+    state: Mapping[str, Any] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,8 @@ class Verdict:
     parts: tuple[Part, ...]
     misconceptions: tuple[str, ...] = ()
     finding: Finding | None = None
+    state: Mapping[str, Any] | None = None
+    note: str = ""
 
     @property
     def misconception(self) -> str:

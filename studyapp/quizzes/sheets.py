@@ -14,8 +14,9 @@ from studyapp.models import Answer
 from studyapp.questions.grade import Verdict, grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
-from studyapp.questions.kinds import KINDS
+from studyapp.questions.kinds import KINDS, fix
 from studyapp.questions.misconceptions import named
+from studyapp.questions.puzzle import Lamp, Trial, par
 from studyapp.quizzes.forms import CONFIDENCE, AnswerForm
 from studyapp.quizzes.token import Issued, seal
 
@@ -47,11 +48,34 @@ def question_sheet(
         "ask_template": f"quizzes/kinds/_{item.kind}.html",
         "given": form.data if form else {},
         "chosen": form.data.getlist("choice") if form else [],
+        "edits": form.data.getlist("edit") if form else [],
         "token": seal(issued),
         "confidence": CONFIDENCE,
         "form": form,
         "lesson_slug": lesson,
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """A puzzle tried before it is answered, as the page shows it."""
+
+    lamps: tuple[Lamp, ...]
+    hint: str
+    par: int
+    verdict: Trial
+
+    @property
+    def solved(self) -> bool:
+        return self.verdict.solved
+
+
+def trial_sheet(item: Item, edits: list[str]) -> dict[str, Any]:
+    """A puzzle with some changes made: lamps, how far it is, the run. Raises Unreadable."""
+    response = fix.accept({"edits": edits}, item)
+    tried = fix.trial(item, response)
+    hint = fix.hint(item, tried, response)
+    return {"edits": response["edits"], "trial": Tried(lamps=tried.lamps, hint=hint, par=par(item), verdict=tried)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,10 @@ from studyapp.course import course
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer
 from studyapp.questions.issue import content_hash, issue
+from studyapp.questions.items import Item
+from studyapp.questions.verdict import Unreadable
 from studyapp.quizzes.forms import AnswerForm
-from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
+from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet, trial_sheet
 from studyapp.quizzes.token import Issued, unseal
 from studyapp.web.limits import limited
 from studyapp.web.private import private
@@ -55,6 +57,8 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
         )
         return _again(request, asked, issued.seed, issued.lesson, said)
     item = issue(asked, issued.seed)
+    if "try" in request.POST and item.kind == "fix":
+        return _try(request, asked, issued, item)
     form = AnswerForm(request.POST, item)
     if not form.is_valid():
         return _ask_again(request, asked, issued, form)
@@ -76,6 +80,17 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
     return _show(request, kept)
 
 
+def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> HttpResponse:
+    """A puzzle with some changes made, before it is answered. Nothing is written."""
+    edits = [] if request.POST["try"] == "reset" else request.POST.getlist("edit")
+    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson)
+    try:
+        sheet |= trial_sheet(item, edits)
+    except Unreadable as why:
+        sheet["said"] = str(why)
+    return _form(request, {**sheet, "token": request.POST["token"]}, 200)
+
+
 def _ask_again(request: HttpRequest, asked: Question, issued: Issued, form: AnswerForm) -> HttpResponse:
     """The same form with what is missing said at the field; the nonce stays, so it still counts once."""
     sheet = question_sheet(asked, issued.seed, lesson=issued.lesson, form=form)
@@ -91,7 +106,7 @@ def _form(request: HttpRequest, sheet: dict[str, object], status: int) -> HttpRe
     inline = request.htmx and sheet["lesson_slug"]  # type: ignore[attr-defined]
     template = "quizzes/_check.html" if inline else "quizzes/question.html"
     # htmx shows 422 in place; a conflict is shown the same way.
-    return render(request, template, sheet, status=422 if inline else status)
+    return render(request, template, sheet, status=422 if inline and status == 409 else status)
 
 
 def _show(request: HttpRequest, kept: Answer) -> HttpResponse:

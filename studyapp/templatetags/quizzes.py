@@ -16,6 +16,7 @@ from studyapp.labs.registry import BY_SLUG
 from studyapp.learners import current_learner
 from studyapp.models import Answer
 from studyapp.questions.items import Item
+from studyapp.questions.puzzle import Trial
 from studyapp.questions.verdict import Verdict
 from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
 
@@ -47,6 +48,12 @@ def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeStrin
     return render_to_string("quizzes/_check.html", sheet, request=request)
 
 
+@register.filter
+def field(given: Any, name: str) -> str:
+    """What a form said in the field `name`."""
+    return given.get(name, "") if given else ""
+
+
 def _as_text(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, default=str)
 
@@ -68,7 +75,7 @@ def item_start(context: dict[str, Any], item: Item) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def item_trace(context: dict[str, Any], item: Item, verdict: Verdict) -> SafeString:
+def item_trace(context: dict[str, Any], item: Item, verdict: Verdict | Trial) -> SafeString:
     """The run that decided, drawn as the lab draws it."""
     lab = BY_SLUG.get(item.lab)
     if lab is None or verdict.finding is None:
@@ -79,7 +86,7 @@ def item_trace(context: dict[str, Any], item: Item, verdict: Verdict) -> SafeStr
         return render_to_string("quizzes/_sheets.html", {"sheets": sheets})
     if lab.slug == "credential-chain":
         return render_to_string("chain/_roll.html", lab.page.present(None, result, ""))
-    sheet = lab.page.present(lab.schema.model_validate(item.state), result, "")
+    sheet = lab.page.present(lab.schema.model_validate(verdict.state or item.state), result, "")
     frame = {"lab": lab, "place": Place(key=f"run-{item.question}")}
     return render_to_string(f"labs/{lab.slug}/_result.html", {**sheet, **frame}, request=context.get("request"))
 

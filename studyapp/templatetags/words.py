@@ -11,6 +11,12 @@ register = template.Library()
 
 
 @register.filter
+def plain(text: str) -> str:
+    """A sentence of content without its marks, for places that hold no markup, such as a list to choose from."""
+    return str(text).replace("`", "").replace("**", "")
+
+
+@register.filter
 def inline(text: str) -> SafeString:
     """A sentence of content as HTML; whatever looks like markup in it is escaped."""
     return mark_safe(inline_html(str(text)))  # noqa: S308 (inline_html escapes)

@@ -35,7 +35,8 @@ class Kind:
     """One kind. `read` makes a response of a form, `accept` checks one from anywhere; both raise Unreadable.
 
     `shown` is all a page may know before the answer: texts, never claims. `mark` gets the run of the item's own
-    state (None: a cited key) and a response that was accepted, or None for "I don't know yet".
+    state (None: a cited key) and a response that was accepted, or None for "I don't know yet". `check` finds an
+    author's mistakes in the text, `check_key` those that only a run shows; `prepare` fills in what the state offers.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Kind:
     accept: Callable[[Response, Item], Response]
     mark: Callable[[Item, Response | None, Finding | None], Marks]
     check: Callable[[Question, Item], Iterator[Found]]
+    check_key: Callable[[Item, Finding | None], Iterator[Found]] = lambda item, before: iter(())
+    prepare: Callable[[Body, Mapping[str, Any]], Body] = lambda body, state: body
 
 
 def shuffled_options(body: Body, chance: Chance) -> Body:

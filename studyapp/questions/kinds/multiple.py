@@ -57,7 +57,7 @@ def check(question: Question, item: Item) -> Iterator[Found]:
 MULTIPLE = Kind(
     id="multiple",
     words="multiple choice",
-    how="Tick all that are right. Each option judged rightly counts one, each judged wrongly takes one away.",
+    how="Tick all that are right.",
     shuffle=shuffled_options,
     shown=texts,
     read=read,
