@@ -182,8 +182,6 @@ def _question(
     if claim:
         goal = written.observed.get("signer") or written.expect or ""
         body = {**body, "claim": claim, "goal": str(goal) if claim == "change" else ""}
-    if written.kind == "spot":
-        body = {**body, "goal": written.expect or ""}
     return Question(
         id=written.id,
         path=path,

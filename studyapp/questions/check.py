@@ -1,9 +1,10 @@
 """What an author is told about a question: its key by the engine, and the rules of item writing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from statistics import median
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -58,10 +59,25 @@ def _shape(question: Question) -> Iterator[Found]:
             yield _error(
                 f"no intervention is called {option.because}", f"Known: {known}.", "options", index, "because"
             )
-        family = option.misconception.partition(".")[0]
-        if family and family != "slip" and family not in BY_ID:
-            message = f"no misconception is called {option.misconception}"
-            yield _error(message, "See questions/misconceptions.py.", "options", index, "misconception")
+    for at, name in _beliefs(question.body):
+        if name != "slip" and name.partition(".")[0] not in BY_ID:
+            yield _error(f"no misconception is called {name}", "See questions/misconceptions.", *at)
+    for index, name in enumerate(question.targets):
+        if name.partition(".")[0] not in BY_ID:
+            yield _error(f"no misconception is called {name}", "See questions/misconceptions.", "targets", index)
+
+
+def _beliefs(data: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Every misconception an author names, with its place."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if name == "misconception":
+                yield from (((*at, name), one) for one in str(value).split("+") if one)
+            else:
+                yield from _beliefs(value, (*at, name))
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from _beliefs(value, (*at, index))
 
 
 def _issued(question: Question) -> Iterator[Item]:

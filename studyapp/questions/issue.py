@@ -35,6 +35,8 @@ def issue(question: Question, seed: int, target: str | None = None) -> Item:
     generator = GENERATORS[question.generator] if question.generator else None
     asked = generator.fill(question, seed, target or "") if generator else question
     kind = KINDS[asked.kind]
+    # A line at fault is known by the outcome that its repair brings.
+    body = {"goal": asked.expect, **asked.body} if asked.kind == "spot" else asked.body
     return Item(
         question=question.id,
         seed=seed,
@@ -46,7 +48,7 @@ def issue(question: Question, seed: int, target: str | None = None) -> Item:
         lab=asked.lab,
         ask=asked.ask,
         state=asked.state,
-        body=kind.shuffle(kind.prepare(asked.body, asked.state), Chance(question.id, seed)),
+        body=kind.shuffle(kind.prepare(body, asked.state), Chance(question.id, seed)),
         sheets=asked.sheets,
         hints=asked.hints,
         cite=asdict(asked.cite) if asked.cite else None,

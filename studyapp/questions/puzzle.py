@@ -118,7 +118,9 @@ def _met(item: Item, goal: Mapping[str, Any], state: Mapping[str, Any], finding:
 def _kept(guard: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     world = now.get("world", {})
     if guard == "no_long_term_key":
-        return "AKIA" not in json.dumps([world.get("env", {}), world.get("files", {})])
+        env = world.get("env", {})
+        lasting = env.get("AWS_SECRET_ACCESS_KEY") and not env.get("AWS_SESSION_TOKEN")
+        return not lasting and "AKIA" not in json.dumps([env, world.get("files", {})])
     held = before.get("world", {}).get("identities", {})
     return all(
         _allows(identity) <= _allows(held.get(key, {})) for key, identity in world.get("identities", {}).items()

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from studyapp.questions.misconceptions.chain import CHAIN_BELIEFS
+from studyapp.questions.misconceptions.facts import FACT_BELIEFS
 from studyapp.questions.misconceptions.identity import IDENTITY_BELIEFS
 from studyapp.questions.misconceptions.imds import IMDS_BELIEFS
 from studyapp.questions.misconceptions.model import Misconception, Solver
 
-TOPICS: tuple[tuple[Misconception, ...], ...] = (CHAIN_BELIEFS, IDENTITY_BELIEFS, IMDS_BELIEFS)
+TOPICS: tuple[tuple[Misconception, ...], ...] = (CHAIN_BELIEFS, IDENTITY_BELIEFS, IMDS_BELIEFS, FACT_BELIEFS)
 
 
 def _united(topics: Iterable[tuple[Misconception, ...]]) -> Iterator[Misconception]:
