@@ -62,6 +62,9 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="imds-search", lab="imds", run=metadata.play, key=readings.imds_search, words=readings.search_words),
     Ask(id="decision", lab="policy", run=policies.evaluate, key=readings.decision, words=readings.decision_words),
     Ask(id="decisive", lab="policy", run=policies.evaluate, key=readings.decisive, words=readings.decisive_words),
+    Ask(
+        id="policy-goals", lab="policy", run=policies.evaluate, key=readings.policy_goals, words=readings.goals_words
+    ),
     Ask(id="region", lab="region", run=regions.run, key=readings.region, words=readings.region_words),
     Ask(id="mfa-result", lab="mfa-session", run=sts.run, key=readings.mfa_result, words=readings.mfa_words),
     Ask(id="mfa-call", lab="mfa-session", run=sts.run, key=readings.mfa_call, words=readings.call_words),

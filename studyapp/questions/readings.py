@@ -68,6 +68,12 @@ def decisive(result: Evaluation) -> str:
     return f"{first.kind}/{first.document}/{first.statement}" if first else "none"
 
 
+def policy_goals(result: Evaluation) -> str:
+    """The word "met" when every goal of the exercise is, else "missed:" and the number of the first that is not."""
+    missed = next((number for number, goal in enumerate(result.goals, start=1) if not goal.met), None)
+    return "met" if missed is None else f"missed:{missed}"
+
+
 def mfa_result(result: MfaRun) -> str:
     """The word "session", or "error:" and the code that STS or the tool answers with."""
     return f"error:{result.refused.code}" if result.refused else "session"
@@ -127,3 +133,9 @@ def region_words(key: str) -> str:
     if key == "global":
         return "it goes to the global address"
     return words({}, key) if key.startswith("error:") else f"it goes to {key}"
+
+
+def goals_words(key: str) -> str:
+    if key == "met":
+        return "every request comes out as listed"
+    return f"request {key.removeprefix('missed:')} does not come out as listed"

@@ -4,42 +4,24 @@ Source: IAM guide, "Policy evaluation logic" and "Determining whether a request 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from studyapp.engines.guard import no_io
+from studyapp.engines.policies.asked import Goal, PolicyQuestion, Request
 from studyapp.engines.policies.conditions import holds, known
 from studyapp.engines.policies.documents import Document, Statement
-from studyapp.engines.policies.wildcards import action_matches, any_matches, arn_matches
+from studyapp.engines.policies.principals import account_of, named, role_of
+from studyapp.engines.policies.wildcards import action_matches, any_matches, arn_matches, literal
 
 Verdict = Literal["allowed", "explicitDeny", "implicitDeny"]
-NOT_MODELLED = ("Requests from another account", "service control policies above the account unless given here")
-STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class Request(BaseModel):
-    """What is asked: by whom, which action, on which resource, with which condition keys."""
-
-    model_config = STRICT
-
-    principal: str = Field("", max_length=2_048)
-    action: str = Field(max_length=256)
-    resource: str = Field("*", max_length=2_048)
-    context: dict[str, str | bool | int | float | list[str]] = Field(default_factory=dict, max_length=100)
-
-
-class PolicyQuestion(BaseModel):
-    """A request and every policy with a say in it. A kind that is None has no say; an empty list allows nothing."""
-
-    model_config = STRICT
-
-    policies: tuple[Document, ...] = Field((), max_length=20, description="Identity policies.")
-    request: Request
-    resource_policy: Document | None = None
-    permissions_boundary: Document | None = None
-    session_policies: tuple[Document, ...] | None = Field(None, max_length=10)
-    scps: tuple[Document, ...] | None = Field(None, max_length=10)
+NOT_MODELLED = (
+    "Requests from another account: both accounts would have to allow them.",
+    "Service control policies above the account, unless given here.",
+    "Which condition keys and resource types an action knows: whatever is written is compared.",
+)
+IDENTITY, RESOURCE = "identity policy", "resource policy"
+CEILINGS = ("service control policy", "permissions boundary", "session policy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +35,29 @@ class Finding:
     effect: str
     matched: bool
     why: str
+    principal: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name != "principal"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """One goal of an exercise and how it came out; `beside` is what the other policies would say."""
+
+    action: str
+    resource: str
+    wanted: str
+    decision: Verdict
+    why: str
+    beside: Verdict | None = None
+
+    @property
+    def met(self) -> bool:
+        return (self.decision == "allowed") == (self.wanted == "allowed")
+
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "met": self.met}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +69,20 @@ class Evaluation:
     matched: tuple[Finding, ...]
     steps: tuple[Finding, ...]
     not_modelled: tuple[str, ...]
+    goals: tuple[Met, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        found: dict[str, Any] = {
+            "engine": {"name": "rolecall-policies", "version": "2"},
             "decision": self.decision,
             "why": self.why,
             "matched": [finding.to_json() for finding in self.matched],
             "steps": [finding.to_json() for finding in self.steps],
             "not_modelled": list(self.not_modelled),
         }
+        if self.goals:
+            found["goals"] = [goal.to_json() for goal in self.goals]
+        return found
 
 
 @dataclass
@@ -89,10 +96,13 @@ class _Reading:
     @classmethod
     def of(cls, request: Request) -> "_Reading":
         keys = {name.lower(): _texts(value) for name, value in request.context.items()}
-        if request.principal:
-            keys.setdefault("aws:principalarn", (request.principal,))
-            if ":user/" in request.principal:
-                keys.setdefault("aws:username", (request.principal.rpartition("/")[2],))
+        principal = request.principal
+        if principal:
+            keys.setdefault("aws:principalarn", (role_of(principal) or principal,))
+            if account := account_of(principal):
+                keys.setdefault("aws:principalaccount", (account,))
+            if ":user/" in principal:
+                keys.setdefault("aws:username", (principal.rpartition("/")[2],))
         return cls(request=request, keys=keys)
 
     def expand(self, text: str, *, variables: bool) -> str:
@@ -111,7 +121,7 @@ class _Reading:
                 value = found[0] if found else default.strip().strip("'") or None
             if value is None:
                 return "\0"
-            out += before + value
+            out += before + literal(value)
         return out + rest
 
 
@@ -120,11 +130,9 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(("true" if one else "false") if isinstance(one, bool) else str(one) for one in values)
 
 
-def _misfit(statement: Statement, reading: _Reading, *, variables: bool, principal: bool) -> str:
+def _misfit(statement: Statement, reading: _Reading, *, variables: bool) -> str:
     """Why the statement has nothing to say about the request; empty when it fits."""
     request = reading.request
-    if principal and not _principal_fits(statement, request.principal):
-        return "It names other principals."
     if statement.Action is not None and any_matches(statement.Action, request.action, action_matches) is None:
         return f"No Action in it covers {request.action}."
     if statement.NotAction is not None and any_matches(statement.NotAction, request.action, action_matches):
@@ -158,22 +166,27 @@ def _condition_misfit(statement: Statement, reading: _Reading, *, variables: boo
     return ""
 
 
-def _principal_fits(statement: Statement, principal: str) -> bool:
-    named = statement.NotPrincipal if statement.NotPrincipal is not None else statement.Principal
-    if named is None:
-        return True
-    listed = named.get("AWS", []) if isinstance(named, Mapping) else named
-    names = [listed] if isinstance(listed, str) else list(listed)
-    account = principal.split(":")[4] if principal.count(":") >= 5 else ""
-    fits = any(n == "*" or n == principal or n in (account, f"arn:aws:iam::{account}:root") for n in names if n)
-    return fits != (statement.NotPrincipal is not None)
+def _principal_misfit(statement: Statement, principal: str) -> tuple[str, str]:
+    """Why a resource policy's statement is not about the principal, and how it names it otherwise."""
+    if statement.NotPrincipal is not None:
+        return ("It leaves this principal out.", "") if named(statement.NotPrincipal, principal) else ("", "anybody")
+    how = named(statement.Principal, principal)
+    if not how:
+        return "It names other principals.", ""
+    if how == "account" and statement.Effect == "Allow":
+        why = "It names the account: the account's own policies then decide, and by itself it grants nothing."
+        return why, how
+    return "", how
 
 
 def _findings(kind: str, documents: Sequence[Document], reading: _Reading) -> Iterator[Finding]:
     for number, document in enumerate(documents):
         for index, statement in enumerate(document.Statement):
-            variables = document.Version == "2012-10-17"
-            why = _misfit(statement, reading, variables=variables, principal=kind == "resource policy")
+            why, how = "", ""
+            if kind == RESOURCE:
+                why, how = _principal_misfit(statement, reading.request.principal)
+            why = why or _misfit(statement, reading, variables=document.Version == "2012-10-17")
+            fits = "It fits, and denies." if statement.Effect == "Deny" else "It fits, and allows."
             yield Finding(
                 kind=kind,
                 document=number,
@@ -181,41 +194,86 @@ def _findings(kind: str, documents: Sequence[Document], reading: _Reading) -> It
                 sid=statement.Sid,
                 effect=statement.Effect,
                 matched=not why,
-                why=why or ("It fits, and denies." if statement.Effect == "Deny" else "It fits, and allows."),
+                why=why or fits,
+                principal=how,
             )
 
 
-def _decision(found: Mapping[str, list[Finding]]) -> tuple[Verdict, str, tuple[Finding, ...]]:
+def _decision(found: Mapping[str, list[Finding]], principal: str) -> tuple[Verdict, str, tuple[Finding, ...]]:
     denies = tuple(f for findings in found.values() for f in findings if f.matched and f.effect == "Deny")
     if denies:
         return "explicitDeny", f"A statement in the {denies[0].kind} denies it. A deny always wins.", denies
     allows = {kind: tuple(f for f in findings if f.matched) for kind, findings in found.items()}
-    for kind in ("service control policy", "permissions boundary", "session policy"):
-        if kind in allows and not allows[kind]:
+    # A resource policy that names a user or a role session outright is not limited by the principal's own ceilings.
+    outright = tuple(f for f in allows.get(RESOURCE, ()) if f.principal == "outright" and _passes(principal))
+    for kind in CEILINGS:
+        passed = outright and kind != CEILINGS[0]
+        if kind in allows and not allows[kind] and not passed:
             return "implicitDeny", f"The {kind} does not allow it, and without it nothing does.", ()
-    granting = allows["identity policy"] + allows.get("resource policy", ())
+    if outright:
+        why = "The resource policy names this principal itself and allows it."
+        return "allowed", why, outright + allows[IDENTITY]
+    granting = allows[IDENTITY] + allows.get(RESOURCE, ())
     if granting:
         return "allowed", "A statement allows it and none denies it.", granting
     return "implicitDeny", "No statement allows it. What is not allowed is denied.", ()
 
 
-def evaluate(question: PolicyQuestion) -> Evaluation:
-    """Decide one request, with every statement's part in it."""
-    reading = _Reading.of(question.request)
-    kinds: dict[str, Sequence[Document]] = {"identity policy": question.policies}
+def _passes(principal: str) -> bool:
+    return ":user/" in principal or bool(role_of(principal))
+
+
+def _kinds(question: PolicyQuestion, policies: Sequence[Document]) -> dict[str, Sequence[Document]]:
+    kinds: dict[str, Sequence[Document]] = {IDENTITY: policies}
     if question.resource_policy is not None:
-        kinds["resource policy"] = (question.resource_policy,)
+        kinds[RESOURCE] = (question.resource_policy,)
     if question.permissions_boundary is not None:
         kinds["permissions boundary"] = (question.permissions_boundary,)
     if question.session_policies is not None:
         kinds["session policy"] = question.session_policies
     if question.scps is not None:
         kinds["service control policy"] = question.scps
+    return kinds
+
+
+def _judge(kinds: Mapping[str, Sequence[Document]], request: Request) -> Evaluation:
+    reading = _Reading.of(request)
     found = {kind: list(_findings(kind, documents, reading)) for kind, documents in kinds.items()}
-    decision, why, matched = _decision(found)
+    decision, why, matched = _decision(found, request.principal)
     steps = tuple(finding for findings in found.values() for finding in findings)
     unknown = tuple(dict.fromkeys(reading.unknown))
     return Evaluation(decision=decision, why=why, matched=matched, steps=steps, not_modelled=unknown + NOT_MODELLED)
+
+
+def _goal(goal: Goal, question: PolicyQuestion) -> Met:
+    request = Request(
+        principal=question.request.principal, action=goal.action, resource=goal.resource, context=goal.context
+    )
+    here = _judge(_kinds(question, question.policies), request)
+    beside = None if question.beside is None else _judge(_kinds(question, question.beside), request).decision
+    return Met(
+        action=goal.action,
+        resource=goal.resource,
+        wanted=goal.wanted,
+        decision=here.decision,
+        why=_named(here),
+        beside=beside,
+    )
+
+
+def _named(found: Evaluation) -> str:
+    """The decision's reason with the statement that made it."""
+    if not found.matched:
+        return found.why
+    first = found.matched[0]
+    return f"Statement {first.statement + 1}{f' ({first.sid})' if first.sid else ''} of the {first.kind} decides."
+
+
+def evaluate(question: PolicyQuestion) -> Evaluation:
+    """Decide one request, with every statement's part in it, and each goal of an exercise."""
+    with no_io():
+        found = _judge(_kinds(question, question.policies), question.request)
+        return replace(found, goals=tuple(_goal(goal, question) for goal in question.goals))
 
 
 def decide(policies: Sequence[Mapping[str, Any]], action: str, resource: str) -> Verdict:

@@ -6,16 +6,26 @@ for the first five segments and runs to the end in the sixth.
 
 from collections.abc import Callable
 
+# What a policy variable puts into a pattern is meant as it stands: its * and ? are no wildcards.
+_LITERAL = str.maketrans({"*": "\ue000", "?": "\ue001"})
+_PLAIN = {"\ue000": "*", "\ue001": "?"}
+
+
+def literal(text: str) -> str:
+    """A text that stands for itself inside a pattern."""
+    return text.translate(_LITERAL)
+
 
 def matches(pattern: str, text: str) -> bool:
     """True if the whole text fits the pattern: * is any run of characters, ? is exactly one."""
     at = star = -1
     position = index = 0
     while index < len(text):
-        if position < len(pattern) and pattern[position] == "*":
+        letter = pattern[position] if position < len(pattern) else ""
+        if letter == "*":
             star, at = position, index
             position += 1
-        elif position < len(pattern) and pattern[position] in ("?", text[index]):
+        elif letter and (letter == "?" or _PLAIN.get(letter, letter) == text[index]):
             position += 1
             index += 1
         elif star >= 0:
