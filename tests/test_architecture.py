@@ -19,7 +19,7 @@ LAYERS = {
     "database": 2,
     "models": 3,
     "course": 3,
-    "clock": 3,
+    "clock": 2,
     "web": 4,
     "learners": 4,
     "answers": 4,

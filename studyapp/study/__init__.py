@@ -1,0 +1,1 @@
+"""What somebody knows, what is due, and how they test themselves."""
