@@ -1,4 +1,7 @@
-"""The learner behind a request: an id in a signed cookie, and a row from the first write on."""
+"""The learner behind a request: of an account, or a guest, who is an id in a signed cookie.
+
+A row is made at the first write.
+"""
 
 import uuid
 from collections.abc import Callable
@@ -7,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from studyapp.models import Learner
+from studyapp.models import Account, Learner
 
 SALT = "rolecall.learner"
 ONE_YEAR = 365 * 24 * 3600
@@ -25,23 +28,44 @@ def _cookie_id(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
+def account_of(request: HttpRequest) -> Account | None:
+    """The account this browser is signed in to. Without a session cookie nothing is looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
+        return None
+    user = request.user
+    return user if isinstance(user, Account) or user.is_authenticated else None  # type: ignore[return-value]
+
+
+def guest_of(request: HttpRequest) -> Learner | None:
+    """The guest whose cookie this browser holds. A learner with an account is nobody's guest."""
+    known = _cookie_id(request)
+    return Learner.objects.filter(pk=known, account=None).first() if known else None
+
+
 def current_learner(request: HttpRequest) -> Learner | None:
     """Whoever this browser belongs to, or None. Reading creates no row."""
     if not hasattr(request, "_learner"):
-        known = _cookie_id(request)
-        request._learner = Learner.objects.filter(pk=known).first() if known else None  # type: ignore[attr-defined]
-    found: Learner | None = request._learner  # type: ignore[attr-defined]
-    return found
+        account = account_of(request)
+        found = Learner.objects.filter(account=account).first() if account else guest_of(request)
+        request._learner = found  # type: ignore[attr-defined]
+    return request._learner  # type: ignore[attr-defined, no-any-return]
 
 
 def ensure_learner(request: HttpRequest) -> Learner:
-    """The same, with a row made for a guest who has none yet. Call it where something is about to be written."""
+    """The same, with a row made where there is none yet. Call it where something is about to be written."""
     learner = current_learner(request)
     if learner is None:
-        learner = Learner.objects.create()
+        account = account_of(request)
+        learner = Learner.objects.get_or_create(account=account)[0] if account else Learner.objects.create()
         request._learner = learner  # type: ignore[attr-defined]
         request._new_learner = learner  # type: ignore[attr-defined]
     return learner
+
+
+def forget_guest(request: HttpRequest) -> None:
+    """Take the guest's cookie back with the response: its work has an account now, or is deleted."""
+    request._learner = None  # type: ignore[attr-defined]
+    request._forget_guest = True  # type: ignore[attr-defined]
 
 
 def LearnerCookieMiddleware(get_response: View) -> View:
@@ -52,7 +76,9 @@ def LearnerCookieMiddleware(get_response: View) -> View:
         learner = getattr(request, "_new_learner", None)
         if learner is None and request.method == "POST":
             learner = getattr(request, "_learner", None)
-        if learner is not None:
+        if getattr(request, "_forget_guest", False):
+            response.delete_cookie(settings.LEARNER_COOKIE_NAME, samesite="Lax")
+        elif learner is not None and learner.account_id is None:
             response.set_cookie(
                 settings.LEARNER_COOKIE_NAME,
                 signing.dumps(str(learner.pk), salt=SALT),

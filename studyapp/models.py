@@ -1,14 +1,47 @@
 """Every table: who learns, what they answered, what they bet."""
 
 import uuid
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; an address is kept in lower case, so that one person has one."""
+
+    def create_user(self, email: str, password: str | None = None, **more: Any) -> "Account":
+        account = self.model(email=email.strip().lower(), **more)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A way to come back from any device: an address and a password. What was learned belongs to its Learner."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    signed_out = models.PositiveIntegerField(default=0)  # how often "sign out everywhere" was used
+
+    objects = AccountManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password they began with, and whenever everybody is signed out."""
+        salt = "studyapp.models.Account.get_session_auth_hash"
+        text = f"{self.password}/{self.signed_out}"
+        return str(salted_hmac(salt, text, secret=secret, algorithm="sha256").hexdigest())
 
 
 class Learner(models.Model):
     """Somebody who answered or bet at least once. A guest is nothing but this id, in a signed cookie."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, null=True, related_name="learner")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import os
 import zlib
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -45,7 +45,16 @@ if PUBLIC_URL:
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS") or ([PUBLIC_URL] if PUBLIC_URL else [])
 
 # Ours first: its runserver replaces the one of staticfiles.
-INSTALLED_APPS = ["studyapp", "django.contrib.staticfiles", "django_htmx"]
+INSTALLED_APPS = [
+    "studyapp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+]
 MIDDLEWARE = [
     "studyapp.web.log.request_log",
     "studyapp.web.headers.security_headers",
@@ -54,8 +63,11 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "studyapp.web.limits.body_size",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "studyapp.learners.LearnerCookieMiddleware",
 ]
@@ -65,7 +77,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": False,
+        "APP_DIRS": True,  # the mails of allauth; its pages are ours, in templates/account
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
@@ -95,15 +107,18 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Limits on signing in are counted where every worker sees them and no failing service forgets them.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "studyapp_cache"},
+    "shared": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:
     # An optional shared cache. Nothing lives only there.
-    CACHES = {
-        "default": {
-            "BACKEND": "studyapp.web.cache.SoftRedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-        }
+    CACHES["shared"] = {
+        "BACKEND": "studyapp.web.cache.SoftRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
 
 USE_TZ = True
@@ -133,7 +148,58 @@ CSRF_COOKIE_HTTPONLY = True  # the page carries the token itself
 CSRF_FAILURE_VIEW = "studyapp.web.errors.csrf_failure"
 CSRF_COOKIE_SAMESITE = "Lax"
 LEARNER_COOKIE_NAME = "__Host-learner" if HTTPS else "learner"
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 180 * 24 * 3600
+
+# Accounts: an address and a password. Without mail settings nobody can confirm an address, so nobody must.
+AUTH_USER_MODEL = "studyapp.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "studyapp.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if os.environ.get("EMAIL_URL") else "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(os.environ.get("EMAIL_URL"))
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rolecall: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# A class sits behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "signup": "60/m/ip"}
+
+
+def _mail() -> dict[str, Any]:
+    """EMAIL_URL as Django's settings: smtp://user:password@host:587 (smtps for TLS from the start)."""
+    url = urlsplit(os.environ.get("EMAIL_URL", ""))
+    if url.scheme not in ("", "smtp", "smtps"):
+        raise ImproperlyConfigured("EMAIL_URL looks like smtp://user:password@host:587.")
+    tls = url.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{'smtp' if url.scheme else 'console'}.EmailBackend",
+        "EMAIL_HOST": url.hostname or "localhost",
+        "EMAIL_PORT": url.port or (465 if tls else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": tls,
+        "EMAIL_USE_TLS": bool(url.scheme) and not tls and url.hostname not in ("localhost", "127.0.0.1"),
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+globals().update(_mail())
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"rolecall@{urlsplit(PUBLIC_URL).hostname or 'localhost'}"
 
 # How many proxies in front of the site may be believed about the address and the scheme they forward.
 TRUSTED_PROXIES = _count("TRUSTED_PROXIES", 0)

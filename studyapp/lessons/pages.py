@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 
+from studyapp.learners import account_of
 from studyapp.lessons.theme import chosen_theme
 
 MOST_PAGES = 512
@@ -51,5 +52,6 @@ def fill(request: HttpRequest, found: Pieces, slot: Callable[[str], str] = str) 
 
 
 def _frame(request: HttpRequest) -> tuple[str, ...]:
-    """What the frame around every page depends on: the theme, and the address it is reached at."""
-    return chosen_theme(request), request.scheme or "", request.get_host(), request.get_full_path()
+    """What the frame around every page depends on: the theme, who is signed in, and the address it is reached at."""
+    known = "signed in" if account_of(request) else ""
+    return chosen_theme(request), known, request.scheme or "", request.get_host(), request.get_full_path()

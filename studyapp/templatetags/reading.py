@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.labs.registry import WITH_PAGE
+from studyapp.learners import account_of
 from studyapp.lessons.pages import SLOT
 from studyapp.lessons.theme import chosen_theme
 
@@ -55,6 +56,13 @@ def theme(context: dict[str, Any]) -> str:
     """Name the choice: "light", "dark" or "" for as the system has it."""
     request = context.get("request")
     return chosen_theme(request) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: dict[str, Any]) -> bool:
+    """Whether the reader has an account here and is signed in to it."""
+    request = context.get("request")
+    return request is not None and account_of(request) is not None
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,63 @@
+"""Everything kept about a learner, as data to take along."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from studyapp.models import Account, Answer, Learner
+
+COLUMNS = (
+    "answered_at",
+    "question",
+    "seed",
+    "kind",
+    "purpose",
+    "lesson",
+    "correct",
+    "score",
+    "misconception",
+    "confidence",
+    "milliseconds",
+    "engine",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def everything(learner: Learner | None, account: Account | None) -> dict[str, Any]:
+    """Every row that belongs to a learner, table by table: tables that come later are in it without a change here."""
+    found: dict[str, Any] = {"account": None, "learner": None}
+    if account is not None:
+        found["account"] = {
+            "email": account.email,
+            "created_at": account.created_at,
+            "last_login": account.last_login,
+        }
+    if learner is not None:
+        found["learner"] = {"id": learner.pk, "created_at": learner.created_at}
+        for relation in Learner._meta.related_objects:
+            rows = relation.related_model._default_manager.filter(**{relation.field.name: learner})
+            found[relation.related_model._meta.model_name or ""] = list(rows.values())
+    return found
+
+
+def as_json(learner: Learner | None, account: Account | None) -> str:
+    return json.dumps(everything(learner, account), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False)
+
+
+def cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def answers_csv(learner: Learner | None) -> str:
+    """One row an answer, the oldest first."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    for row in Answer.objects.of(learner).order_by("answered_at").values_list(*COLUMNS):
+        writer.writerow([cell(value.isoformat() if hasattr(value, "isoformat") else value) for value in row])
+    return out.getvalue()
