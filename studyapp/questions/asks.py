@@ -58,6 +58,7 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="caller", lab="credential-chain", run=credentials.run, key=caller_key, words=caller_words),
     Ask(id="order", lab="credential-chain", run=credentials.run, key=chain_order, words=order_words),
     Ask(id="imds-status", lab="imds", run=metadata.play, key=readings.imds_status, words=readings.status_words),
+    Ask(id="imds-hops", lab="imds", run=metadata.play, key=readings.imds_hops, words=readings.hops_words),
     Ask(id="imds-output", lab="imds", run=metadata.play, key=readings.imds_output, words=readings.output_words),
     Ask(id="imds-search", lab="imds", run=metadata.play, key=readings.imds_search, words=readings.search_words),
     Ask(id="decision", lab="policy", run=policies.evaluate, key=readings.decision, words=readings.decision_words),

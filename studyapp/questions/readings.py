@@ -50,6 +50,11 @@ def imds_output(result: SessionResult) -> str:
     return result.exchanges[-1].output if result.exchanges else ""
 
 
+def imds_hops(result: SessionResult) -> str:
+    """How many hops the last command's answer has to travel, the smallest limit that lets a token arrive."""
+    return str(result.exchanges[-1].hops_needed) if result.exchanges else "0"
+
+
 def imds_search(result: SessionResult) -> str:
     """How botocore's own search ended: "v2", "v1", "none", "nobody"."""
     if result.search is None:
@@ -102,6 +107,10 @@ def status_words(key: str) -> str:
 
 def output_words(key: str) -> str:
     return f"it prints {key}" if key else "it prints nothing"
+
+
+def hops_words(key: str) -> str:
+    return f"the answer travels {key} " + ("hop" if key == "1" else "hops")
 
 
 def search_words(key: str) -> str:

@@ -8,8 +8,9 @@ from studyapp.questions.generators.g02_chain_trace import G02
 from studyapp.questions.generators.g03_chain_repair import G03
 from studyapp.questions.generators.g04_chain_inverse import G04
 from studyapp.questions.generators.g05_files import G05
+from studyapp.questions.generators.g06_imds import G06
 
-ALL: tuple[Generator, ...] = (G01, G02, G03, G04, G05)
+ALL: tuple[Generator, ...] = (G01, G02, G03, G04, G05, G06)
 GENERATORS: Mapping[str, Generator] = {one.id: one for one in ALL}
 
 __all__ = ["ALL", "GENERATORS", "Drawn", "Generator", "NothingDrawn", "Scene"]

@@ -18,6 +18,16 @@ def two_strings_are_enough(fields: Fields) -> Seen:
     return {**fields, "exported": "all"} if fields.get("exported") == "no-token" else None
 
 
+def region_comes_with_the_keys(fields: Fields) -> Seen:
+    return {**fields, "env": {**fields.get("env", {}), "AWS_DEFAULT_REGION": "eu-west-1"}}
+
+
+def profile_and_role_are_one(fields: Fields) -> Seen:
+    """What is known of the role is known of the profile: its name opens both."""
+    role = fields.get("instance", {}).get("role")
+    return {**fields, "instance": {**fields["instance"], "profile": role}} if role else None
+
+
 IDENTITY_BELIEFS: tuple[Misconception, ...] = (
     Misconception(
         id="M13",
@@ -25,5 +35,19 @@ IDENTITY_BELIEFS: tuple[Misconception, ...] = (
         belief="An ASIA key and its secret are enough.",
         truth="A temporary key is three values. Without its session token AWS refuses it.",
         solvers={MFA: two_strings_are_enough},
+    ),
+    Misconception(
+        id="M17",
+        name="The Region comes with the credentials",
+        belief="Whoever has keys has a Region.",
+        truth="The Region has a chain of its own. Keys, users and profiles without one leave it open.",
+        solvers={"region": region_comes_with_the_keys},
+    ),
+    Misconception(
+        id="M20",
+        name="A role and an instance profile are one",
+        belief="The role sits on the instance, with its policies.",
+        truth="The instance carries a profile that holds the role. The policies stay in IAM.",
+        solvers={"imds-output": profile_and_role_are_one},
     ),
 )
