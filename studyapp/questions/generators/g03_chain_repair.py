@@ -237,7 +237,6 @@ def _puzzle(chance: Chance, target: str) -> Drawn | None:
             ],
             "guards": ["no_long_term_key", "no_wider_policy"],
             "edits": edits,
-            "restart": True,
             "depth": 3,
         },
         words={**app_words(chance), "facts": facts(spec, who), "goal": _named(goal, who), "bucket": bucket},

@@ -144,7 +144,7 @@ def _spot(chance: Chance, target: str) -> Drawn | None:
     return Drawn(
         state={"flavour": "botocore", "world": world},
         bare={"flavour": "botocore", "world": _world(lines, names, decoy=False)},
-        body={"options": options, "caption": "~/.aws/config, then ~/.aws/credentials"},
+        body={"options": options, "goal": f"role/{names.role}", "caption": "~/.aws/config, then ~/.aws/credentials"},
         words={"profile": names.profile, "role": names.role, "error": before.removeprefix("error:")},
         expect=f"role/{names.role}",
         rule=rule,

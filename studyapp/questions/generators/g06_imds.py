@@ -6,7 +6,7 @@ from typing import Any
 from studyapp.questions.generators.beliefs import key_of
 from studyapp.questions.generators.chain_spec import ROLES
 from studyapp.questions.generators.chance import Chance
-from studyapp.questions.generators.contract import Drawn, Generator, Scene
+from studyapp.questions.generators.contract import Answer, Drawn, Generator, Scene
 from studyapp.questions.generators.plain import number, options_on, row
 from studyapp.questions.misconceptions import truth
 
@@ -141,10 +141,11 @@ def _hops(chance: Chance, target: str) -> Drawn | None:
         place,
     )
     hops = HOPS[place]
-    wrong = [number(hops + 1, "M22", "The last stop is the service itself; it is no hop more.")]
+    wrong = [number(hops + 1, "M23.over", "The last stop is the service itself; it is no hop more.")]
     wrong.append(number(64, "M27", "64 works, and lets the token travel as far as it likes: that is no wall at all."))
     if hops > 1:
         wrong.append(number(hops - 1, "M23"))
+    wrong.sort(key=lambda one: float(one["value"]))
     body = {"unit": "hops", "tolerance": 0, "distractors": wrong, "feedback": "Each bridge on the way is one hop."}
     return Drawn(
         state=_with_decoy(chance, bare), bare=bare, body=body, words={"place": PLACE_WORDS[place]}, expect=target
@@ -170,7 +171,8 @@ def _readable(chance: Chance, target: str) -> Drawn | None:
     role = chance.pick(ROLES) if "role" in target else None
     data = "#!/bin/bash\nyum -y update\n" if "data" in target else None
     bare = _state({"http_tokens": "optional", "role": role, "user_data": data}, _lines("host", f"curl -s {ROOT}/"))
-    served, kept = [], []
+    served: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
     for text, path, says, belief in chance.shuffled(READABLE):
         where = {"lines": _lines("host", f"curl -s -i {HOST}{path}")}
         right = key_of(LAB, "imds-status", {**bare, **where}) == "200"
@@ -270,6 +272,7 @@ def _proxy(chance: Chance, target: str) -> Drawn | None:
         topic="imds-search",
         text=texts.__getitem__,
         why=_PROXY_WHY[target],
+        more=_PROXY_MORE[target] + ((Answer(misconception="M25", says=own),) if target == "refused" else ()),
     )
     keys = {"own": own, "proxy": "proxy-fleet", "refused": refused}
     if made is None or made[0] != keys[target]:
@@ -279,6 +282,12 @@ def _proxy(chance: Chance, target: str) -> Drawn | None:
     return Drawn(state=state, bare=bare, body={"options": made[1]}, words=words, expect=keys[target])
 
 
+# Beliefs about settings that the state does not hold: the exception from the proxy, the token asked for elsewhere.
+_PROXY_MORE: Mapping[str, tuple[Answer, ...]] = {
+    "own": (Answer(misconception="M25.ignored", says="proxy-fleet"), Answer(misconception="M26", says="")),
+    "proxy": (),
+    "refused": (Answer(misconception="M22", says="proxy-fleet"),),
+}
 _PROXY_WHY = {
     "own": "The address is excepted from the proxy, so the request stays on the machine.",
     "proxy": "The request goes to the proxy, and comes out on the proxy’s own instance.",
@@ -323,7 +332,7 @@ def _wrong_line(chance: Chance, target: str) -> Drawn | None:
         feedback = f"Mended: `{mended}`" if index == place else "This line does what it should."
         options.append({"text": line, "where": where, "misconception": "" if index == place else "slip"})
         options[-1]["feedback"] = feedback
-    body = {"options": options, "caption": "host $"}
+    body = {"options": options, "caption": "host $", "goal": "200"}
     words = {"role": role, "status": key_of(LAB, "imds-status", bare)}
     return Drawn(
         state=_with_decoy(chance, bare),

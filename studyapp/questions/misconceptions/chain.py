@@ -323,7 +323,7 @@ CHAIN_BELIEFS: tuple[Misconception, ...] = (
         id="M26",
         name="Away from EC2 the look-up fails at once",
         belief="Without a metadata service the tool stops with an error.",
-        truth="The look-up waits for an answer that never comes, gives up, and the chain ends empty-handed.",
+        truth="Where nobody answers, the look-up waits and gives up. Only a service that is there refuses.",
         solvers=_chain(lookup_fails_at_once),
         modelled=True,
     ),
