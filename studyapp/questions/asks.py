@@ -68,6 +68,7 @@ ASKS: tuple[Ask, ...] = (
     ),
     Ask(id="region", lab="region", run=regions.run, key=readings.region, words=readings.region_words),
     Ask(id="mfa-result", lab="mfa-session", run=sts.run, key=readings.mfa_result, words=readings.mfa_words),
+    Ask(id="mfa-hours", lab="mfa-session", run=sts.run, key=readings.mfa_hours, words=readings.hours_words),
     Ask(id="mfa-call", lab="mfa-session", run=sts.run, key=readings.mfa_call, words=readings.call_words),
     Ask(id="sigv4-same", lab="sigv4", run=signing.run, key=signatures.same_key, words=signatures.same_words),
     Ask(id="sigv4-stage", lab="sigv4", run=signing.run, key=signatures.stage_key, words=signatures.stage_words),

@@ -84,6 +84,11 @@ def mfa_result(result: MfaRun) -> str:
     return f"error:{result.refused.code}" if result.refused else "session"
 
 
+def mfa_hours(result: MfaRun) -> str:
+    """How many hours the session lives, "0" where there is none."""
+    return f"{(result.session.lasts if result.session else 0) / 3600:g}"
+
+
 def mfa_call(result: MfaRun) -> str:
     """What becomes of the call after it: allowed, denied, not-allowed, rejected, expired, no-session."""
     return result.tried.result if result.tried else "no-session"
@@ -132,6 +137,10 @@ def decisive_words(key: str) -> str:
 
 def mfa_words(key: str) -> str:
     return words(MFA, key)
+
+
+def hours_words(key: str) -> str:
+    return f"the session lives {key} " + ("hour" if key == "1" else "hours")
 
 
 def call_words(key: str) -> str:

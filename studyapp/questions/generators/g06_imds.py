@@ -199,10 +199,11 @@ def _lifetime(chance: Chance, target: str) -> Drawn | None:
 
     early_wrong = {"401": "M22.stretch"} if target != "too-long" else {"200": "M24", "400": "M49"}
     late_wrong = {"200": "M24", "400": "M49"}
-    rows = [row(f"A GET with it after {_time(early)}", after(early), early_wrong)]
-    rows.append(row(f"A GET with it after {_time(late)}", after(late), late_wrong))
+    rows = [row(f"A GET with it after {_time(early)}", after(early), early_wrong, _EARLY[target])]
+    rows.append(row(f"A GET with it after {_time(late)}", after(late), late_wrong, _LATE[target]))
     asked = {"lines": _lines("host", token_line(ttl).removeprefix("TOKEN=$(").removesuffix(")"))}
-    rows.insert(0, row(f"The PUT for a token of {ttl} s", asked, {"400": "slip", "401": "M22"}))
+    put_wrong = {"200": "M24", "401": "M22"} if target == "too-long" else {"400": "slip", "401": "M22"}
+    rows.insert(0, row(f"The PUT for a token of {ttl} s", asked, put_wrong, _PUT[target]))
     choices = [{"id": name, "text": STATUS_TEXTS[name], "says": name} for name in ("200", "400", "401")]
     words = {"ttl": str(ttl), "path": path}
     return Drawn(
@@ -213,37 +214,48 @@ def _lifetime(chance: Chance, target: str) -> Drawn | None:
     )
 
 
+_NO_TOKEN = "There is no token, and tokens are required."  # noqa: S105 -- a sentence
+_PUT = dict.fromkeys(("short", "long", "too-long"), "1 to 21600 seconds may be asked for.")
+_EARLY = {"short": "The token is still alive.", "long": "The token is still alive.", "too-long": _NO_TOKEN}
+_LATE = dict.fromkeys(("short", "long"), "The token’s time is over.") | {"too-long": _NO_TOKEN}
+
+
 def _time(seconds: int) -> str:
     return f"{seconds} s" if seconds < 3_600 else f"{seconds // 60} min {seconds % 60:02} s"
 
 
 ATTACKERS = (
-    ("get-only", "The attacker chooses a URL, and the application fetches it"),
-    ("get-headers", "The attacker chooses a URL and headers; the method stays GET"),
+    ("get-only", "The attacker chooses the URL of a GET"),
+    ("get-headers", "The attacker chooses the URL and the headers of a GET"),
     ("host", "The attacker runs commands on the instance"),
-    ("proxy", "The attacker’s request is passed on by a proxy that adds X-Forwarded-For"),
+    ("proxy", "The attacker goes through a proxy that adds X-Forwarded-For"),
 )
 
 
 def _attackers(chance: Chance, target: str) -> Drawn | None:
-    """Four attackers against one instance: who gets the role's keys?"""
+    """Six attempts on one instance's keys, with tokens optional or required: which succeed?"""
     role = chance.pick(ROLES)
-    bare = _state({"http_tokens": target, "role": role, "hop_limit": 2}, _lines("host", f"curl -s -i {KEYS}"))
-    rows = []
-    for place, text in chance.shuffled(ATTACKERS):
-        plain = f"curl -s -i {KEYS}{role}"
-        with_token = f"curl -s -i {TOKEN_HEADER} {KEYS}{role}"
-        tries = (plain,) if target == "optional" or place == "get-only" else (token_line(), with_token)
-        where = {"lines": _lines(place, *tries)}
-        leaks = key_of(LAB, "imds-status", {**bare, **where}) == "200"
-        wrong = {"stopped": "M22.stretch"} if leaks else {"leaks": "M27"}
-        rows.append(row(text, where, wrong))
+    bare = _state({"http_tokens": "required", "role": role, "hop_limit": 2}, _lines("host", f"curl -s -i {KEYS}"))
+    leaks: list[dict[str, Any]] = []
+    stopped: list[dict[str, Any]] = []
+    cases = [(place, text, tokens) for place, text in ATTACKERS for tokens in ("optional", "required")]
+    for place, text, tokens in chance.shuffled(cases):
+        plain, with_token = f"curl -s -i {KEYS}{role}", f"curl -s -i {TOKEN_HEADER} {KEYS}{role}"
+        tries = (plain,) if tokens == "optional" or place == "get-only" else (token_line(), with_token)
+        where = {"instance": {"http_tokens": tokens}, "lines": _lines(place, *tries)}
+        seen = {**bare, "lines": where["lines"], "instance": {**bare["instance"], "http_tokens": tokens}}
+        open_ = key_of(LAB, "imds-status", seen) == "200"
+        why = "Whatever this attacker can send is enough here." if open_ else "No token, or none that arrives: 401."
+        made = row(f"Tokens {tokens}. {text}", where, {"stopped": "M22.stretch"} if open_ else {"leaks": "M27"}, why)
+        (leaks if open_ else stopped).append(made)
+    count = int(target)
+    rows = [*leaks[:count], *stopped[: 6 - count]]
     choices = [
         {"id": "leaks", "text": "gets the keys", "says": "200"},
         {"id": "stopped", "text": "is stopped with 401", "says": "401"},
     ]
-    words = {"tokens": target, "role": role}
-    return Drawn(state=_with_decoy(chance, bare), bare=bare, body={"rows": rows, "choices": choices}, words=words)
+    body = {"rows": rows, "choices": choices}
+    return Drawn(state=_with_decoy(chance, bare), bare=bare, body=body, words={"role": role})
 
 
 def _proxy(chance: Chance, target: str) -> Drawn | None:
@@ -358,7 +370,7 @@ G06 = Generator(
         _scene("hops", "numeric", "imds-hops", ("1", "2", "3"), _hops),
         _scene("readable", "multiple", "imds-status", ("role+data", "role", "data", "nothing"), _readable),
         _scene("lifetime", "match", "imds-status", ("short", "long", "too-long"), _lifetime),
-        _scene("attackers", "match", "imds-status", ("optional", "required"), _attackers),
+        _scene("attackers", "match", "imds-status", ("3", "4"), _attackers),
         _scene("proxy", "single", "imds-output", ("own", "proxy", "refused"), _proxy),
         _scene(
             "wrong-line",

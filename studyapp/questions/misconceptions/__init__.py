@@ -11,9 +11,18 @@ from studyapp.questions.misconceptions.chain import CHAIN_BELIEFS
 from studyapp.questions.misconceptions.facts import FACT_BELIEFS
 from studyapp.questions.misconceptions.identity import IDENTITY_BELIEFS
 from studyapp.questions.misconceptions.imds import IMDS_BELIEFS
+from studyapp.questions.misconceptions.mfa import MFA_BELIEFS
 from studyapp.questions.misconceptions.model import Misconception, Solver
+from studyapp.questions.misconceptions.policy import POLICY_BELIEFS
 
-TOPICS: tuple[tuple[Misconception, ...], ...] = (CHAIN_BELIEFS, IDENTITY_BELIEFS, IMDS_BELIEFS, FACT_BELIEFS)
+TOPICS: tuple[tuple[Misconception, ...], ...] = (
+    CHAIN_BELIEFS,
+    IDENTITY_BELIEFS,
+    IMDS_BELIEFS,
+    MFA_BELIEFS,
+    POLICY_BELIEFS,
+    FACT_BELIEFS,
+)
 
 
 def _united(topics: Iterable[tuple[Misconception, ...]]) -> Iterator[Misconception]:

@@ -11,11 +11,6 @@ from studyapp.questions.misconceptions.model import Misconception
 
 Fields = Mapping[str, Any]
 Seen = Mapping[str, Any] | str | None
-MFA = "mfa"
-
-
-def two_strings_are_enough(fields: Fields) -> Seen:
-    return {**fields, "exported": "all"} if fields.get("exported") == "no-token" else None
 
 
 def region_comes_with_the_keys(fields: Fields) -> Seen:
@@ -29,13 +24,6 @@ def profile_and_role_are_one(fields: Fields) -> Seen:
 
 
 IDENTITY_BELIEFS: tuple[Misconception, ...] = (
-    Misconception(
-        id="M13",
-        name="Temporary credentials are two strings",
-        belief="An ASIA key and its secret are enough.",
-        truth="A temporary key is three values. Without its session token AWS refuses it.",
-        solvers={MFA: two_strings_are_enough},
-    ),
     Misconception(
         id="M17",
         name="The Region comes with the credentials",
