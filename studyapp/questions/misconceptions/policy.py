@@ -86,6 +86,17 @@ def silence_has_a_statement(fields: Fields) -> Seen:
     return "identity policy/0/0" if not _fitting(fields) else None
 
 
+def any_deny_denies(fields: Fields) -> Seen:
+    """A deny that only names something near the request."""
+    named = [one["Effect"] for policy in fields["policies"] for one in policy["Statement"]]
+    return "explicitDeny" if "Deny" in named else None
+
+
+def any_deny_decides(fields: Fields) -> Seen:
+    effects = [one["Effect"] for one in fields["policies"][0]["Statement"]]
+    return f"identity policy/0/{effects.index('Deny')}" if "Deny" in effects else None
+
+
 POLICY_BELIEFS: tuple[Misconception, ...] = (
     Misconception(
         id="M50",
@@ -122,5 +133,12 @@ POLICY_BELIEFS: tuple[Misconception, ...] = (
         truth="A request that no statement allows is denied without one. An explicit deny is a statement that fits.",
         solvers={POLICY: silence_is_a_deny, DECISIVE: silence_has_a_statement},
         modelled=True,
+    ),
+    Misconception(
+        id="M55",
+        name="A deny denies, whether it fits or not",
+        belief="There is a deny on this, so the answer is no.",
+        truth="A deny counts only where its action, its resource and its condition all fit the request.",
+        solvers={POLICY: any_deny_denies, DECISIVE: any_deny_decides},
     ),
 )
