@@ -38,8 +38,20 @@ def check_question(question: Question) -> list[Problem]:
             remedy=one.remedy,
             severity=one.severity,
         )
-        for one in (*_shape(question), *_keys(question), *_style(question))
+        for one in (
+            *_shape(question),
+            *(one for asked in _asked(question) for one in (*_keys(asked), *_style(asked))),
+        )
     ]
+
+
+def _asked(question: Question) -> tuple[Question, ...]:
+    """The question itself, or of a deck's entry one variant of every class of answers, as if it were hand-made."""
+    generator = GENERATORS.get(question.generator)
+    if generator is None or generator.refuse(question):
+        return (question,)
+    classes = generator.scene(str(question.params["scene"])).classes
+    return tuple(replace(generator.fill(question, 0, target), generator="", params={}) for target in classes)
 
 
 def _warning(message: str, remedy: str, *at: int | str) -> Found:
@@ -82,11 +94,6 @@ def _beliefs(data: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[
 
 def _issued(question: Question) -> Iterator[Item]:
     """The item for every flavour claimed."""
-    if question.generator:
-        generator = GENERATORS[question.generator]
-        for target in generator.scene(str(question.params.get("scene", ""))).classes:
-            yield issue(question, 0, target)
-        return
     item = issue(question, 0)
     if not question.flavours:
         yield item
@@ -102,10 +109,10 @@ def _keys(question: Question) -> Iterator[Found]:
     if question.generator and question.generator not in GENERATORS:
         yield _error(f"no generator is called {question.generator}", "See questions/generators.", "generator")
         return
-    if question.generator and (wrong := GENERATORS[question.generator].refuse(question)):
-        yield _error(wrong, "See the generator’s scenes.", "generator")
+    if question.generator:
+        yield _error(GENERATORS[question.generator].refuse(question), "See the generator’s scenes.", "generator")
         return
-    if not question.generator and not question.cite and ask_of(question.lab, question.ask) is None:
+    if not question.cite and ask_of(question.lab, question.ask) is None:
         known = ", ".join(ASK_IDS)
         yield _error(f"{question.lab or 'no lab'} has no ask “{question.ask}”", f"There are: {known}.", "ask")
         return
@@ -142,9 +149,6 @@ def _key(question: Question, item: Item) -> Iterator[Found]:
 
 
 def _style(question: Question) -> Iterator[Found]:
-    if question.generator in GENERATORS and not GENERATORS[question.generator].refuse(question):
-        # The words are drawn: one variant stands for all.
-        question = GENERATORS[question.generator].fill(question, 0)
     words = len(question.stem.split())
     if words > MOST_STEM_WORDS:
         yield _warning(f"the stem has {words} words (IW13)", f"Keep it to {MOST_STEM_WORDS}.")

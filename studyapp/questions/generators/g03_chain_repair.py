@@ -36,6 +36,7 @@ class Move:
     apply: Callable[[Spec], Spec | None]
     misconception: str = ""
     reply: str = ""
+    puzzles_only: bool = False
 
 
 MOVES: tuple[Move, ...] = (
@@ -44,6 +45,12 @@ MOVES: tuple[Move, ...] = (
         text=lambda who: "Unset the key variables and restart",
         apply=lambda spec: replace(spec, env="") if spec.env else None,
         reply="The environment falls silent, and the chain walks on.",
+    ),
+    Move(
+        id="empty_env",
+        text=lambda who: "Set the key variables to empty texts and restart",
+        apply=lambda spec: replace(spec, env="empty") if spec.env in {"full", "session"} else None,
+        puzzles_only=True,
     ),
     Move(
         id="drop_file",
@@ -132,8 +139,9 @@ def _one_change(chance: Chance, target: str) -> Drawn | None:
         return None
     spec, goal = start
     who, decoys = cast(chance), chance.some(DECOYS, 1 + chance.below(2))
-    right = [(move, after) for move, after in _applied(spec) if judged(after).key == goal]
-    wrong = [(move, after) for move, after in _applied(spec) if judged(after).key != goal and move.misconception]
+    tried = [(move, after) for move, after in _applied(spec) if not move.puzzles_only]
+    right = [(move, after) for move, after in tried if judged(after).key == goal]
+    wrong = [(move, after) for move, after in tried if judged(after).key != goal and move.misconception]
     picked = _apart(chance.shuffled(wrong))
     if len(right) != 1 or len(picked) < 2:
         return None

@@ -11,14 +11,16 @@ from django.conf import settings
 
 from studyapp.engines.secrets import find_real_keys
 from studyapp.questions.asks import ask_of
-from studyapp.questions.claims import own_finding
+from studyapp.questions.claims import find, own_finding
 from studyapp.questions.generators import ALL, GENERATORS
 from studyapp.questions.generators.contract import family
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS, match, numeric
 from studyapp.questions.kinds.options import right_ones
 from studyapp.questions.misconceptions import BY_ID
+from studyapp.questions.puzzle import attempt
 from tests.questions.generators.scenes import IDS, SCENES, deck
 
 SEEDS = 60
@@ -36,15 +38,77 @@ def items(generator, scene, seeds=SEEDS):
 def test_the_engine_finds_one_key_and_the_wrong_answers_come_from_different_beliefs(generator, scene):
     for item in items(generator, scene):
         before = own_finding(item)
-        if item.kind == "single":
-            right = right_ones(item, before)
-            assert len(right) == 1, item
-            wrong = [one for index, one in enumerate(item.body["options"]) if index not in right]
-            assert len({family(m) for one in wrong for m in one["misconception"].split("+")}) >= 2, item
-            assert len({one["text"] for one in item.body["options"]}) == len(item.body["options"])
-        if item.kind == "multiple":
-            right = right_ones(item, before)
-            assert 1 <= len(right) < len(item.body["options"]), item
+        assert_sound[item.kind](item, before)
+        assert [found.message for found in KINDS[item.kind].check_key(item, before)] == []
+
+
+def sound_single(item, before):
+    right = right_ones(item, before)
+    assert len(right) == 1
+    texts = [one["text"] for one in item.body["options"]]
+    assert 3 <= len(set(texts)) == len(texts) <= 4
+    wrong = [one for index, one in enumerate(item.body["options"]) if index not in right]
+    assert len({family(name) for one in wrong for name in one["misconception"].split("+")}) >= 2
+    assert item.body["options"][min(right)]["misconception"] == ""
+
+
+def sound_multiple(item, before):
+    assert 1 <= len(right_ones(item, before)) < len(item.body["options"])
+
+
+def sound_match(item, before):
+    keys = [match.key_of(item, row, before) for row in item.body["rows"]]
+    assert len(set(keys)) >= 2
+    for row, key in zip(item.body["rows"], keys, strict=True):
+        assert key not in {slip["choice"] for slip in row["wrong"]}
+    assert len({family(slip["misconception"]) for row in item.body["rows"] for slip in row["wrong"]}) >= 2
+
+
+def sound_numeric(item, before):
+    key = numeric.key_number(item, before)
+    wrong = item.body["distractors"]
+    assert len({family(one["misconception"]) for one in wrong}) >= 2
+    # Nobody who follows a belief is a rounding away from the key.
+    assert all(abs(one["value"] - key) >= 0.15 * max(abs(key), abs(one["value"])) for one in wrong)
+
+
+def sound_spot(item, before):
+    assert before.key != item.body["goal"]
+    right = [
+        place for place, one in enumerate(item.body["options"]) if find(item, one["where"]).key == item.body["goal"]
+    ]
+    assert len(right) == 1
+
+
+def sound_hotspot(item, before):
+    assert len(right_ones(item, before)) == 1
+    assert len({one["text"] for one in item.body["options"]}) == len(item.body["options"])
+
+
+def sound_trace(item, before):
+    assert 5 <= len(item.body["rows"]) <= 8
+    key = {step.provider: step.status for step in before.result.trace}
+    assert "never-asked" in {key[row] for row in item.body["rows"]}
+    assert len(item.body["beliefs"]) >= 2
+    assert all(belief["rows"] != {row: key[row] for row in item.body["rows"]} for belief in item.body["beliefs"])
+
+
+def sound_fix(item, before):
+    assert any(edit.get("misconception") for edit in item.body["edits"])
+    tempting = [edit["id"] for edit in item.body["edits"] if edit.get("misconception")]
+    assert not any(attempt(item, (one,)).solved for one in tempting)
+
+
+assert_sound = {
+    "single": sound_single,
+    "multiple": sound_multiple,
+    "match": sound_match,
+    "numeric": sound_numeric,
+    "spot": sound_spot,
+    "hotspot": sound_hotspot,
+    "trace": sound_trace,
+    "fix": sound_fix,
+}
 
 
 def _named(data):
@@ -115,7 +179,8 @@ def test_no_key_looks_real_and_the_item_survives_storage(generator, scene):
 def test_the_same_seed_is_the_same_item_and_another_is_another(generator, scene):
     question = deck(generator, scene)
     assert all(issue(question, seed) == issue(question, seed) for seed in range(8))
-    shown = {json.dumps(issue(question, seed).to_json()["body"], sort_keys=True) for seed in range(30)}
+    items = [issue(question, seed) for seed in range(40)]
+    shown = {json.dumps([item.state, item.body], sort_keys=True) for item in items}
     assert len(shown) >= 8
 
 
