@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain, imds, region
+from studyapp.labs import chain, imds, policy, region
 
 
 class Result(Protocol):
@@ -128,9 +128,10 @@ LABS: tuple[Lab, ...] = (
     ),
     Lab(
         slug="policy",
-        title="What may it do?",
+        title="Policy: what may it do?",
         line="An identity, its policies, and each request decided.",
         run=policies.evaluate,
+        page=_page(policy),
     ),
     Lab(
         slug="region",
