@@ -81,6 +81,12 @@ def record_bet(
     return bet
 
 
+def record_dispute(*, answer: Answer, why: str) -> None:
+    """Keep why the learner thinks the marking is wrong; a second word replaces the first."""
+    with transaction.atomic():
+        Answer.objects.filter(pk=answer.pk).update(dispute=why)
+
+
 CHANGES = {"trace": "the trace", "rule": "the rule", "misread": "I misread it", "nothing": "nothing did"}
 
 

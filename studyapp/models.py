@@ -50,6 +50,7 @@ class Learner(models.Model):
 
 # Why an answer was given. An exam or a live vote keeps its feedback back until it is over.
 PURPOSES = ("practice", "lesson", "review", "exam", "live", "homework")
+HELD_BACK = ("exam", "live")
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -57,6 +58,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def of(self, learner: Learner | None) -> "AnswerQuerySet":
         return self.none() if learner is None else self.filter(learner=learner)
+
+    def open(self) -> "AnswerQuerySet":
+        """Those whose marking may be seen at once: an exam and a live vote keep theirs until they are over."""
+        return self.exclude(purpose__in=HELD_BACK)
 
     def newest_to(self, question: str) -> "Answer | None":
         return self.filter(question=question).order_by("-answered_at").first()

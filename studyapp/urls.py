@@ -7,8 +7,8 @@ from studyapp.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studyapp.lessons.urls")),
     path("labs/", include("studyapp.labs.urls")),
-    path("questions/", include("studyapp.quizzes.urls")),
     path("accounts/", include("studyapp.accounts.urls")),
+    path("", include("studyapp.quizzes.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("csp", health.csp_report, name="csp"),

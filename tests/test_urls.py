@@ -93,6 +93,9 @@ ROWS: dict[str, Row] = {
     "quizzes:question": form("PUZZLE", post=409),
     "quizzes:answer": own("PUZZLE", NOBODY),
     "quizzes:mind": own("PUZZLE", NOBODY, methods=("POST",)),
+    "quizzes:dispute": own("PUZZLE", NOBODY, methods=("POST",)),
+    "quizzes:practice": Row(),
+    "quizzes:next": Row(get=302),
 }
 
 

@@ -13,6 +13,12 @@ CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
 ONE_DAY_MS = 24 * 3600 * 1000
 
 
+class DisputeForm(forms.Form):
+    """Why a learner thinks that the marking is wrong."""
+
+    why = forms.CharField(max_length=2000, strip=True, error_messages={"required": "Say what you think is wrong."})
+
+
 class AnswerForm(forms.Form):
     """A response and how sure one is, or "I don't know yet" instead of both.
 

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,38 +11,53 @@ from studyapp.answers import CHANGES
 from studyapp.catalog.model import Lesson, Question
 from studyapp.course import course
 from studyapp.models import Answer
+from studyapp.questions.deciding import deciding_line
 from studyapp.questions.grade import Verdict, grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS, fix
-from studyapp.questions.misconceptions import named
-from studyapp.questions.puzzle import Lamp, Trial, par
+from studyapp.questions.misconceptions import BY_ID, named, truth
+from studyapp.questions.puzzle import Lamp, Trial, configured, par
 from studyapp.quizzes.forms import CONFIDENCE, AnswerForm
+from studyapp.quizzes.practice import Deck, read_deck
 from studyapp.quizzes.token import Issued, seal
 
 SITUATIONS = {"credential-chain": "What is on the machine"}
 LARGEST_SEED = 2**53 - 1
 
 
+def fresh_seed() -> int:
+    """A seed short enough to be read out."""
+    return secrets.randbelow(10**6)
+
+
 def read_seed(request: HttpRequest) -> int:
     """The seed of a permalink, or a fresh one."""
     text = request.GET.get("seed", "")
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= LARGEST_SEED else secrets.randbelow(10**6)
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= LARGEST_SEED else fresh_seed()
+
+
+def read_from(request: HttpRequest) -> Deck | None:
+    """The deck that a question or an answer belongs to, if its address names one."""
+    text = request.GET.get("from", "")
+    return read_deck(text, course(), {name: one.name for name, one in BY_ID.items()}) if text else None
 
 
 def question_sheet(
-    question: Question, seed: int, *, lesson: str = "", form: AnswerForm | None = None
+    question: Question, seed: int, *, lesson: str = "", deck: str = "", form: AnswerForm | None = None
 ) -> dict[str, Any]:
     """A question ready to be asked. Nothing in it depends on which option is right."""
     item = issue(question, seed)
     issued = Issued(
-        question=question.id, seed=seed, content_hash=item.content_hash, nonce=uuid.uuid4(), lesson=lesson
+        question=question.id, seed=seed, content_hash=item.content_hash, nonce=uuid.uuid4(), lesson=lesson, deck=deck
     )
     kind = KINDS[item.kind]
     return {
         "question": question,
         "item": item,
         "kind": kind,
+        "known": has_start(item),
+        "machine": item,
         "situation": SITUATIONS.get(item.lab, "What is given"),
         "shown": kind.shown(item),
         "ask_template": f"quizzes/kinds/_{item.kind}.html",
@@ -54,6 +69,11 @@ def question_sheet(
         "form": form,
         "lesson_slug": lesson,
     }
+
+
+def has_start(item: Item) -> bool:
+    """Whether there is anything to look at: an empty machine is nothing."""
+    return bool(item.sheets or (item.lab and (item.lab != "credential-chain" or set(item.world) - {"now"})))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +95,11 @@ def trial_sheet(item: Item, edits: list[str]) -> dict[str, Any]:
     response = fix.accept({"edits": edits}, item)
     tried = fix.trial(item, response)
     hint = fix.hint(item, tried, response)
-    return {"edits": response["edits"], "trial": Tried(lamps=tried.lamps, hint=hint, par=par(item), verdict=tried)}
+    return {
+        "edits": response["edits"],
+        "machine": replace(item, state=configured(item, response["edits"])),
+        "trial": Tried(lamps=tried.lamps, hint=hint, par=par(item), verdict=tried),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +113,24 @@ class Result:
     @property
     def misconception(self) -> str:
         return named(self.answer.misconception)
+
+    @property
+    def truth(self) -> str:
+        return truth(self.answer.misconception)
+
+    @property
+    def deciding(self) -> str:
+        return deciding_line(self.verdict.finding)
+
+    @property
+    def same(self) -> bool:
+        """Whether a run of today marks the answer as it was marked then."""
+        return (self.answer.correct, self.answer.score) == (self.verdict.correct, self.verdict.score)
+
+    @property
+    def shown(self) -> Item:
+        """The item in the state that the answer led to, for the lab."""
+        return self.item if self.verdict.state is None else replace(self.item, state=self.verdict.state)
 
     @property
     def percent(self) -> int:
@@ -105,7 +147,7 @@ def result_of(answer: Answer) -> Result:
     return Result(answer=answer, item=item, verdict=grade(item, answer.response))
 
 
-def result_sheet(answer: Answer) -> dict[str, Any]:
+def result_sheet(answer: Answer, deck: Deck | None = None) -> dict[str, Any]:
     """A result ready to be shown."""
     catalog = course()
     question = catalog.question(answer.question)
@@ -113,6 +155,7 @@ def result_sheet(answer: Answer) -> dict[str, Any]:
     return {
         "result": result_of(answer),
         "question": question,
+        "deck": deck,
         "contrast": contrast,
         "lesson": lesson_of(question),
         "changes": CHANGES.items(),

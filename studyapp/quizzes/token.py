@@ -18,18 +18,20 @@ class Issued:
     content_hash: str
     nonce: uuid.UUID
     lesson: str = ""
+    deck: str = ""
 
 
 def seal(issued: Issued) -> str:
     """The issued question as a signed text."""
-    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex, issued.lesson]
+    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex, issued.lesson, issued.deck]
     return signing.dumps(parts, salt=SALT, compress=False)
 
 
 def unseal(text: str) -> Issued | None:
     """The issued question of a form; None when it was tampered with or is older than a week."""
     try:
-        question, seed, content_hash, nonce, lesson = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
-        return Issued(question=question, seed=seed, content_hash=content_hash, nonce=uuid.UUID(nonce), lesson=lesson)
+        question, seed, content_hash, nonce, lesson, deck = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
+        known = {"question": question, "seed": seed, "content_hash": content_hash, "lesson": lesson, "deck": deck}
+        return Issued(**known, nonce=uuid.UUID(nonce))
     except (signing.BadSignature, ValueError, TypeError):
         return None

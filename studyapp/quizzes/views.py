@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp.answers import CHANGES, NotYours, record_answer, record_change_of_mind
+from studyapp.answers import CHANGES, NotYours, record_answer, record_change_of_mind, record_dispute
 from studyapp.catalog.model import Question
 from studyapp.course import course
 from studyapp.learners import current_learner, ensure_learner
@@ -15,8 +15,8 @@ from studyapp.models import Answer
 from studyapp.questions.issue import content_hash, issue
 from studyapp.questions.items import Item
 from studyapp.questions.verdict import Unreadable
-from studyapp.quizzes.forms import AnswerForm
-from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet, trial_sheet
+from studyapp.quizzes.forms import AnswerForm, DisputeForm
+from studyapp.quizzes.sheets import question_sheet, read_from, read_seed, result_sheet, trial_sheet
 from studyapp.quizzes.token import Issued, unseal
 from studyapp.web.limits import limited
 from studyapp.web.private import private
@@ -39,7 +39,9 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     asked = _question_or_404(question_id)
     if request.method == "POST":
         return _take(request, asked)
-    return render(request, "quizzes/question.html", question_sheet(asked, read_seed(request)))
+    deck = read_from(request)
+    sheet = question_sheet(asked, read_seed(request), deck=deck.text if deck else "")
+    return render(request, "quizzes/question.html", {**sheet, "deck": deck})
 
 
 def _take(request: HttpRequest, asked: Question) -> HttpResponse:
@@ -50,7 +52,7 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
         )
     done = Answer.objects.of(current_learner(request)).filter(pk=issued.nonce).first()
     if done is not None:
-        return _show(request, done)
+        return _show(request, done, issued.deck)
     if issued.content_hash != content_hash(asked):
         said = (
             "This question was improved since you opened it. Here is how it reads now; nothing of yours was marked."
@@ -77,13 +79,13 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
         return _again(
             request, asked, issued.seed, issued.lesson, "This form was answered already. Here is a fresh one."
         )
-    return _show(request, kept)
+    return _show(request, kept, issued.deck)
 
 
 def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> HttpResponse:
     """A puzzle with some changes made, before it is answered. Nothing is written."""
     edits = [] if request.POST["try"] == "reset" else request.POST.getlist("edit")
-    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson)
+    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson, deck=issued.deck)
     try:
         sheet |= trial_sheet(item, edits)
     except Unreadable as why:
@@ -109,17 +111,19 @@ def _form(request: HttpRequest, sheet: dict[str, object], status: int) -> HttpRe
     return render(request, template, sheet, status=422 if inline and status == 409 else status)
 
 
-def _show(request: HttpRequest, kept: Answer) -> HttpResponse:
+def _show(request: HttpRequest, kept: Answer, deck: str) -> HttpResponse:
     if request.htmx and kept.lesson:  # type: ignore[attr-defined]
         return render(request, "quizzes/_answered.html", result_sheet(kept))
-    return redirect(reverse("quizzes:answer", args=[kept.question, kept.pk]), permanent=False)
+    place = reverse("quizzes:answer", args=[kept.question, kept.pk])
+    return redirect(f"{place}?from={deck}" if deck else place)
 
 
 @require_safe
 @private
 def answer(request: HttpRequest, question_id: str, key: uuid.UUID) -> HttpResponse:
     """What came of one answer. Only its learner may see it."""
-    return render(request, "quizzes/result.html", result_sheet(_own(request, question_id, key)))
+    own = _own(request, question_id, key)
+    return render(request, "quizzes/result.html", result_sheet(own, read_from(request)))
 
 
 @require_POST
@@ -137,8 +141,21 @@ def mind(request: HttpRequest, question_id: str, key: uuid.UUID) -> HttpResponse
     return redirect(reverse("quizzes:answer", args=[question_id, key]))
 
 
+@require_POST
+@limited("answers", ANSWERS_A_MINUTE)
+@private
+def dispute(request: HttpRequest, question_id: str, key: uuid.UUID) -> HttpResponse:
+    """Keep a dispute, and show the answer with its run made anew."""
+    own = _own(request, question_id, key)
+    form = DisputeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "quizzes/result.html", {**result_sheet(own), "dispute": form}, status=422)
+    record_dispute(answer=own, why=form.cleaned_data["why"])
+    return redirect(reverse("quizzes:answer", args=[question_id, key]) + "#dispute")
+
+
 def _own(request: HttpRequest, question_id: str, key: uuid.UUID) -> Answer:
-    found = Answer.objects.of(current_learner(request)).filter(question=question_id, pk=key).first()
+    found = Answer.objects.of(current_learner(request)).open().filter(question=question_id, pk=key).first()
     if found is None:
         raise Http404
     return found

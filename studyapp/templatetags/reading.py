@@ -23,6 +23,7 @@ register = template.Library()
 PLACES = (
     ("lessons:home", "Course"),
     ("labs:index", "Labs"),
+    ("quizzes:practice", "Practice"),
     ("lessons:notes", "Notes"),
 )
 

@@ -23,9 +23,9 @@ def place_of(question, seed, *, right):
     return next(index for index, part in enumerate(parts) if part.right == right)
 
 
-def send(client, question_id, *, seed=3, **fields):
+def send(client, question_id, deck="", *, seed=3, **fields):
     """Open a question and send its form."""
-    page = client.get(f"/questions/{question_id}/?seed={seed}")
+    page = client.get(f"/questions/{question_id}/?seed={seed}&from={deck}")
     data = {"token": token_of(page), "confidence": "2", "milliseconds": "900", **fields}
     return client.post(
         f"/questions/{question_id}/", {name: value for name, value in data.items() if value is not None}
