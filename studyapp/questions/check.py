@@ -155,7 +155,7 @@ def _style(question: Question) -> Iterator[Found]:
     if NEGATIVE.search(question.stem):
         yield _warning("the question is put in the negative (IW06)", "Turn it round, or emphasise the word.")
     lengths = [len(option.text) for option in question.options]
-    if lengths and max(lengths) > 1.6 * median(lengths) + 12:
+    if question.kind in {"single", "multiple"} and max(lengths) > 1.6 * median(lengths) + 12:
         yield _warning("one option is much longer than the others (IW08)", "Even them out.", "options")
     for index, option in enumerate(question.options):
         if BANNED.search(option.text) or BANNED.search(question.stem):

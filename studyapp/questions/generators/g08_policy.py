@@ -184,10 +184,10 @@ def _proof(chance: Chance, target: str) -> Drawn | None:
     state = {"policies": [document(*statements, INERT)], "request": request}
     mended = {
         "grant": ("Allow `s3:ListAllMyBuckets`", [*statements, everything], "M54"),
-        "arn": ("Name the bucket itself in the statement on ListBucket", [read, lists, *statements[2:]], "M53"),
-        "deny": ("Take the deny out", [one for one in statements if one["Effect"] == "Allow"], "M54"),
+        "arn": ("Name the bucket itself for ListBucket", [read, lists, *statements[2:]], "M53"),
+        "deny": ("Take the deny statement out", [one for one in statements if one["Effect"] == "Allow"], "M54"),
         "allow": (
-            f"Allow `s3:GetObject` on `{objects}` as well",
+            "Allow this one object by its own ARN too",
             [*statements, exact],
             "M51",
         ),
