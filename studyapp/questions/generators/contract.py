@@ -6,6 +6,7 @@ evidence; the classes of keys are drawn evenly; every state holds something iner
 gives the same question for as long as the version stands.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -53,6 +54,12 @@ class Scene:
     ask: str
     classes: tuple[str, ...]
     make: Make
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """As it comes back from a database: lists for tuples, and nothing shared with what a generator keeps."""
+    plain: dict[str, Any] = json.loads(json.dumps(data))
+    return plain
 
 
 def stems(question: Question) -> tuple[str, ...]:
@@ -114,8 +121,8 @@ class Generator:
             kind=scene.kind,
             lab=scene.lab,
             ask=scene.ask,
-            state=drawn.state,
-            body=drawn.body,
+            state=_plain(drawn.state),
+            body=_plain(drawn.body),
             stem=stem.format_map(drawn.words),
             expect=drawn.expect,
             sheets=drawn.sheets or question.sheets,
