@@ -45,6 +45,9 @@ function dress(root) {
 dress(document);
 document.addEventListener("htmx:load", (event) => dress(event.target));
 
+// Choosing what to look at changes nothing in the form, so nothing is run.
+document.addEventListener("change", (event) => { if (event.target.closest("[data-still]")) event.stopPropagation(); }, true);
+
 // Saving a file is the browser's own business, not a swap.
 document.addEventListener("htmx:confirm", (event) => {
   const submitter = event.detail.triggeringEvent?.submitter;

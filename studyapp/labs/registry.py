@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain, imds, policy, region
+from studyapp.labs import chain, imds, policy, region, sigv4
 
 
 class Result(Protocol):
@@ -33,7 +33,8 @@ class Page:
     """What a lab needs to be a page: its gallery, and how a form is read into the lab's fields and shown again.
 
     `start` is the context of `labs/<slug>/_start.html`, the starting state as it stands beside a bet; `present` that
-    of `_result.html`, given the input, the result, and the summary that the last drawing carried as `before`.
+    of `_result.html`, given the input, the result, and the summary that the last drawing carried as `before`. `css`
+    is a style sheet of its own, if it has one.
     """
 
     states: tuple[State, ...]
@@ -43,6 +44,7 @@ class Page:
     scrub: Callable[[Mapping[str, Any]], dict[str, Any]]
     shell: Callable[[Any], str]
     start: Callable[[Any], dict[str, Any]]
+    css: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,16 @@ LABS: tuple[Lab, ...] = (
                 schema=signing.ComparisonInput,
                 run=signing.compare,
             ),
+        ),
+        page=Page(
+            states=tuple(State(**state) for state in sigv4.states()),
+            read=sigv4.read,
+            show=sigv4.show,
+            present=sigv4.present,
+            scrub=sigv4.scrub,
+            shell=sigv4.shell,
+            start=sigv4.start,
+            css="css/sigv4.css",
         ),
     ),
     Lab(

@@ -28,6 +28,20 @@ def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeStr
     return render_to_string("labs/_panel.html", {**sheet, **frame}, request=request)
 
 
+@register.inclusion_tag("labs/_styles.html")
+def lab_styles(*slugs: str) -> dict[str, Any]:
+    """The style sheets of these labs; none where there is no lab."""
+    pages = [BY_SLUG[slug].page for slug in dict.fromkeys(slugs) if slug in BY_SLUG]
+    own = [page.css for page in pages if page is not None and page.css]
+    return {"sheets": ["css/labs.css", *own] if pages else []}
+
+
+@register.inclusion_tag("labs/_styles.html")
+def lesson_styles(lesson: Lesson) -> dict[str, Any]:
+    """The style sheets of the labs in a lesson."""
+    return lab_styles(*(part.lab for part in lesson.parts if isinstance(part, LabPart)))
+
+
 @register.inclusion_tag("labs/_bet_fields.html")
 def bet_fields(part: LabPart, lesson: str) -> dict[str, Any]:
     """The hidden fields of a bet: where it stands, and the world it is about."""
