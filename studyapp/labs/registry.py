@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from studyapp.engines import credentials, metadata, policies, regions, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain, imds, policy, region, sigv4
+from studyapp.labs import chain, imds, mfa, policy, region, sigv4
 
 
 class Result(Protocol):
@@ -134,9 +134,10 @@ LABS: tuple[Lab, ...] = (
     ),
     Lab(
         slug="mfa-session",
-        title="The MFA session",
+        title="MFA: the session",
         line="Trade six digits for a few hours of keys.",
         run=sts.run,
+        page=_page(mfa),
     ),
     Lab(
         slug="policy",

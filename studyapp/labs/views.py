@@ -78,8 +78,8 @@ def _run(request: HttpRequest, found: Lab) -> HttpResponse:
     status = 422 if done.errors else 200
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "labs/lab.html", context, status=status)
-    # A bet swaps the whole panel, from bet to free play; a run swaps its result.
-    whole = bool(request.POST.get("bet")) and place.lesson != "home"
+    # A bet swaps the whole panel, from bet to free play, and so does what changes the form; a run swaps its result.
+    whole = bool(request.POST.get("bet") or request.POST.get("whole")) and place.lesson != "home"
     template = "labs/_panel.html" if whole else "labs/_result.html"
     return render(request, template, context, status=status)
 
