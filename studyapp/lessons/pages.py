@@ -6,7 +6,7 @@ else may differ from reader to reader must be part of the key, see `_frame`.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from django.template.loader import get_template
 from studyapp.learners import account_of
 from studyapp.lessons.theme import chosen_theme
 
+T = TypeVar("T")
 MOST_PAGES = 512
 # Control characters, which no text of the site holds, so that nothing else can be taken for a slot.
 SLOT = "\x02{}\x03"
@@ -45,7 +46,7 @@ def pieces(
 
 def fill(request: HttpRequest, found: Pieces, slot: Callable[[str], str] = str) -> str:
     """The page for this request; `slot` gives the text of each slot but the token's."""
-    token = get_token(request)
+    token = _once(request, "_form_token", lambda: get_token(request))
     return "".join(
         text if place % 2 == 0 else token if text == FORM else slot(text) for place, text in enumerate(found)
     )
@@ -53,5 +54,17 @@ def fill(request: HttpRequest, found: Pieces, slot: Callable[[str], str] = str) 
 
 def _frame(request: HttpRequest) -> tuple[str, ...]:
     """What the frame around every page depends on: the theme, who is signed in, and the address it is reached at."""
+    return _once(request, "_frame", lambda: _look(request))
+
+
+def _look(request: HttpRequest) -> tuple[str, ...]:
     known = "signed in" if account_of(request) else ""
     return chosen_theme(request), known, request.scheme or "", request.get_host(), request.get_full_path()
+
+
+def _once(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
+    """What is the same for a whole request, made at its first use: a lesson asks for it with every part."""
+    if not hasattr(request, name):
+        setattr(request, name, make())
+    found: T = getattr(request, name)
+    return found

@@ -39,9 +39,8 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     found = catalog.lesson(slug)
     if found is None:
         raise Http404
-    guest = current_learner(request) is None
     page = pieces(request, "lessons/lesson.html", found, lambda: lesson_context(catalog, found))
-    return HttpResponse(fill(request, page, lambda place: part_text(request, found, int(place), guest=guest)))
+    return HttpResponse(fill(request, page, lambda place: part_text(request, found, int(place))))
 
 
 @require_safe

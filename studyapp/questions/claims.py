@@ -1,5 +1,6 @@
 """Claims put to the test: what an option says, under which change, and whether the engine agrees."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from studyapp.questions.asks import Ask, Finding, ask_of
 from studyapp.questions.edits import data_of
 from studyapp.questions.interventions import INTERVENTIONS
 from studyapp.questions.items import Item
+from studyapp.questions.memo import remembered
 
 UNSET = "(unset)"
 
@@ -51,8 +53,12 @@ def intervened(state: Mapping[str, Any], intervention: str) -> dict[str, Any]:
 def outcome_of(item: Item, option: Mapping[str, Any]) -> Finding | None:
     """What comes out under an option's own conditions; None where it makes no claim of its own."""
     if because := option.get("because"):
-        return asked_of(item).find(intervened(item.state, because))
-    return find(item, option["where"]) if option.get("where") else None
+        key = (item.lab, item.ask, "because", because)
+        return remembered(item.state, key, lambda: asked_of(item).find(intervened(item.state, because)))
+    if where := option.get("where"):
+        key = (item.lab, item.ask, "where", json.dumps(where, sort_keys=True, default=str))
+        return remembered(item.state, key, lambda: find(item, where))
+    return None
 
 
 def holds(item: Item, option: Mapping[str, Any], before: Finding | None) -> bool:

@@ -10,9 +10,22 @@ from studyapp.questions.generators import GENERATORS
 from studyapp.questions.items import Chance, Item
 from studyapp.questions.kinds import KINDS
 
+# A question of the catalog is one frozen object for as long as the course is loaded: it is hashed once.
+_hashes: dict[int, tuple[Question, str]] = {}
+MOST_HASHES = 4_096
+
 
 def content_hash(question: Question) -> str:
     """Sixteen hex digits that change when anything a learner sees or is marked by changes."""
+    known = _hashes.get(id(question))
+    if known is None or known[0] is not question:
+        if len(_hashes) >= MOST_HASHES:
+            _hashes.clear()
+        known = _hashes[id(question)] = question, _content_hash(question)
+    return known[1]
+
+
+def _content_hash(question: Question) -> str:
     generator = GENERATORS.get(question.generator)
     parts: list[Any] = [question.kind, question.stem, question.rule, question.lab, question.ask, question.expect]
     parts += [

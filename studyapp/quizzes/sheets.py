@@ -13,7 +13,7 @@ from studyapp.course import course
 from studyapp.models import Answer
 from studyapp.questions.deciding import deciding_line
 from studyapp.questions.grade import Verdict, grade
-from studyapp.questions.issue import issue
+from studyapp.questions.issue import content_hash, issue
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS, fix
 from studyapp.questions.misconceptions import BY_ID, named, truth
@@ -43,14 +43,25 @@ def read_from(request: HttpRequest) -> Deck | None:
     return read_deck(text, course(), {name: one.name for name, one in BY_ID.items()}) if text else None
 
 
+def issue_token(question: Question, seed: int, lesson: str = "", deck: str = "") -> str:
+    """A fresh token for a question: with it an answer counts once."""
+    hashed, nonce = content_hash(question), uuid.uuid4()
+    return seal(
+        Issued(question=question.id, seed=seed, content_hash=hashed, nonce=nonce, lesson=lesson, deck=deck)
+    )
+
+
 def question_sheet(
-    question: Question, seed: int, *, lesson: str = "", deck: str = "", form: AnswerForm | None = None
+    question: Question,
+    seed: int,
+    *,
+    lesson: str = "",
+    deck: str = "",
+    form: AnswerForm | None = None,
+    token: str = "",
 ) -> dict[str, Any]:
     """A question ready to be asked. Nothing in it depends on which option is right."""
     item = issue(question, seed)
-    issued = Issued(
-        question=question.id, seed=seed, content_hash=item.content_hash, nonce=uuid.uuid4(), lesson=lesson, deck=deck
-    )
     kind = KINDS[item.kind]
     return {
         "question": question,
@@ -64,7 +75,7 @@ def question_sheet(
         "given": form.data if form else {},
         "chosen": form.data.getlist("choice") if form else [],
         "edits": form.data.getlist("edit") if form else [],
-        "token": seal(issued),
+        "token": token or issue_token(question, seed, lesson, deck),
         "confidence": CONFIDENCE,
         "form": form,
         "lesson_slug": lesson,

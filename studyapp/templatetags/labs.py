@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import LabPart, Lesson
-from studyapp.labs.panel import Place, bet_panel, kept_bet, link, panel, run
-from studyapp.labs.registry import BY_SLUG
+from studyapp.labs.panel import Place, Reckoning, bet_panel, kept_bet, link, panel, run
+from studyapp.labs.registry import BY_SLUG, Lab
+from studyapp.lessons.pages import fill, pieces
 
 register = template.Library()
 
@@ -19,13 +19,21 @@ def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeStr
     request = context["request"]
     lab = BY_SLUG[part.lab]
     reckoning = kept_bet(request, lesson.slug, part.key)
-    # The page's own token: a page that is kept for every guest has a slot in its place.
-    frame = {"title": part.title, "csrf_token": context.get("csrf_token")}
+    name = f"{lesson.slug}/{part.key}/{reckoning}"
     if part.bet is not None and reckoning is None:
-        sheet = {**bet_panel(lab, part, lesson.slug), **frame}
-        return render_to_string("labs/_bet.html", sheet, request=request)
-    sheet = panel(lab, run(lab, part.state), Place(key=part.key, lesson=lesson.slug), reckoning=reckoning)
-    return render_to_string("labs/_panel.html", {**sheet, **frame}, request=request)
+        found = pieces(request, "labs/_bet.html", part, lambda: _bet_sheet(lab, part, lesson), name)
+    else:
+        found = pieces(request, "labs/_panel.html", part, lambda: _sheet(lab, part, lesson, reckoning), name)
+    return SafeString(fill(request, found))
+
+
+def _bet_sheet(lab: Lab, part: LabPart, lesson: Lesson) -> dict[str, Any]:
+    return {**bet_panel(lab, part, lesson.slug), "title": part.title}
+
+
+def _sheet(lab: Lab, part: LabPart, lesson: Lesson, reckoning: Reckoning | None) -> dict[str, Any]:
+    place = Place(key=part.key, lesson=lesson.slug)
+    return {**panel(lab, run(lab, part.state), place, reckoning=reckoning), "title": part.title}
 
 
 @register.inclusion_tag("labs/_styles.html")

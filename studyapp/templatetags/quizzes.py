@@ -1,6 +1,7 @@
 """A question in the middle of a lesson, its situation, its trace, and the way into the lab."""
 
 import json
+import secrets
 from typing import Any
 
 from django import template
@@ -14,28 +15,40 @@ from studyapp.course import course
 from studyapp.labs.panel import Place, link
 from studyapp.labs.registry import BY_SLUG
 from studyapp.learners import current_learner
+from studyapp.lessons.pages import SLOT, fill, pieces
 from studyapp.models import Answer
 from studyapp.questions.items import Item
 from studyapp.questions.puzzle import Trial
 from studyapp.questions.verdict import Verdict
-from studyapp.quizzes.sheets import question_sheet, read_seed, result_sheet
+from studyapp.quizzes.sheets import issue_token, question_sheet, read_seed, result_sheet
 
 register = template.Library()
 
 
+# A question in a lesson comes in so many shuffles: each is rendered once and kept.
+SHUFFLES = 16
+ISSUED = "issued"  # the slot of the token
+
+
 def _answers(request: HttpRequest, lesson: str) -> dict[str, Answer]:
-    """This learner's newest answer to each question of a lesson, read once a request."""
+    """This learner's newest answer to each question of a lesson, read once a request; its item when it is needed."""
     kept: dict[str, Answer] | None = getattr(request, "_lesson_answers", None)
     if kept is None:
-        own = Answer.objects.of(current_learner(request)).filter(lesson=lesson).order_by("answered_at")
-        kept = {answer.question: answer for answer in own}
+        learner = current_learner(request)
+        kept = {}
+        if learner is not None:
+            own = Answer.objects.of(learner).filter(lesson=lesson).order_by("answered_at").defer("issued")
+            kept = {answer.question: answer for answer in own}
         request._lesson_answers = kept  # type: ignore[attr-defined]
     return kept
 
 
 @register.simple_tag(takes_context=True)
 def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeString:
-    """The question, or what came of it when this learner has answered it here."""
+    """The question, or what came of it when this learner has answered it here.
+
+    Both are kept as text: a result never changes but for its notes, and a question only in its token.
+    """
     request = context["request"]
     question = course().question(part.question)
     if question is None:
@@ -43,9 +56,14 @@ def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeStrin
     again = request.GET.get("again") == question.id
     answered = None if again else _answers(request, lesson.slug).get(question.id)
     if answered is not None:
-        return render_to_string("quizzes/_answered.html", result_sheet(answered), request=request)
-    sheet = question_sheet(question, read_seed(request), lesson=lesson.slug)
-    return render_to_string("quizzes/_check.html", sheet, request=request)
+        name = f"{answered.pk}/{answered.changed_mind}/{bool(answered.dispute)}"
+        found = pieces(request, "quizzes/_answered.html", question, lambda: result_sheet(answered), name)
+        return SafeString(fill(request, found))
+    seed = read_seed(request) if again else secrets.randbelow(SHUFFLES)
+    sheet = {"lesson": lesson.slug, "token": SLOT.format(ISSUED)}
+    name = f"{question.id}/{seed}"
+    found = pieces(request, "quizzes/_check.html", question, lambda: question_sheet(question, seed, **sheet), name)
+    return SafeString(fill(request, found, lambda _: issue_token(question, seed, lesson.slug)))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from studyapp.questions.claims import asked_of, holds, outcome_of
 from studyapp.questions.edits import neighbours
 from studyapp.questions.interventions import INTERVENTIONS
 from studyapp.questions.items import Item
+from studyapp.questions.memo import remembered
 from studyapp.questions.verdict import Part
 
 
@@ -57,6 +58,10 @@ def counterfactual(item: Item, wanted: str) -> str:
     """The smallest single change of the world after which the outcome is the wanted one, in words; "" if none is."""
     if "world" not in item.state or not wanted:
         return ""
+    return remembered(item.state, (item.lab, item.ask, "would be", wanted), lambda: _search(item, wanted))
+
+
+def _search(item: Item, wanted: str) -> str:
     ask = asked_of(item)
     for edit in neighbours(read_world(item.state["world"])):
         changed = {**item.state, "world": edit.world.model_dump(mode="json", by_alias=True, exclude_unset=True)}
