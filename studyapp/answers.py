@@ -9,6 +9,8 @@ from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
 from studyapp.questions.verdict import Response
 
+CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
+
 
 class NotYours(Exception):
     """The form was already answered by somebody else."""
@@ -22,6 +24,7 @@ def record_answer(
     response: Response | None,
     confidence: int | None,
     milliseconds: int | None = None,
+    hints: int = 0,
     lesson: str = "",
     purpose: str = "practice",
 ) -> tuple[Answer, bool]:
@@ -54,6 +57,7 @@ def record_answer(
                     misconception=verdict.misconception,
                     confidence=None if response is None else confidence,
                     milliseconds=milliseconds,
+                    hints=hints,
                 )
             return answer, True
         except IntegrityError:

@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from studyapp import clock
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; an address is kept in lower case, so that one person has one."""
@@ -43,6 +45,19 @@ class Learner(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.OneToOneField(Account, on_delete=models.CASCADE, null=True, related_name="learner")
     created_at = models.DateTimeField(auto_now_add=True)
+    ask_confidence = models.BooleanField(default=True)
+    extra_time = models.PositiveSmallIntegerField(default=100)  # per cent of a test's minutes
+    per_day = models.PositiveSmallIntegerField(default=10)  # reviews a day before the rest waits
+    exam_on = models.DateField(null=True, blank=True)
+    reminders = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(extra_time__range=(100, 300)), name="a_test_lasts_one_to_three_times_its_minutes"
+            ),
+            models.CheckConstraint(condition=models.Q(per_day__range=(1, 100)), name="1_to_100_reviews_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"learner {self.id}"
@@ -87,9 +102,10 @@ class Answer(models.Model):
     misconception = models.CharField(max_length=24, blank=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     milliseconds = models.PositiveIntegerField(null=True)
+    hints = models.PositiveSmallIntegerField(default=0)  # how many were opened before the answer
     changed_mind = models.CharField(max_length=16, blank=True)
     dispute = models.TextField(max_length=2000, blank=True)  # why the learner thinks the marking is wrong
-    answered_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(default=clock.now)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -134,3 +150,88 @@ class Bet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lesson}/{self.part}: said {self.said}, was {self.outcome}"
+
+
+class Attempt(models.Model):
+    """One sitting of a test. What it asks was frozen when it began; times are the server's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    form = models.CharField(max_length=16)
+    seed = models.BigIntegerField()
+    engine = models.CharField(max_length=40)
+    content = models.CharField(max_length=32)  # a digest of the content hashes of what it asks
+    started_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(null=True)  # with the learner's extra time; null: no clock
+    deadline = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    pauses = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=8, blank=True)
+    graded_at = models.DateTimeField(null=True)
+    share = models.CharField(max_length=32, blank=True)  # part of the public address of the report; blank: private
+    # When it was last heard of, by both clocks: where they part, somebody has set the time of day.
+    heard_at = models.DateTimeField()
+    heard_ran = models.FloatField()
+    heard_boot = models.CharField(max_length=40, blank=True)
+    clock_moved = models.FloatField(default=0)  # seconds by which the time of day was set meanwhile
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(graded_at__isnull=True) | models.Q(ended_at__isnull=False),
+                name="a_test_is_graded_after_it_has_ended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by__in=("", "learner", "time")), name="a_learner_or_time_ends_a_test"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.learner_id}"
+
+
+class AttemptItem(models.Model):
+    """One place of a sitting: the item as issued, and the newest draft of its answer."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
+    place = models.PositiveSmallIntegerField()
+    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # the id of the answer it becomes
+    issued = models.JSONField()
+    objective = models.CharField(max_length=64)
+    topic = models.CharField(max_length=64, blank=True)
+    lesson = models.CharField(max_length=16, blank=True)
+    flagged = models.BooleanField(default=False)
+    fields = models.JSONField(default=dict)  # of the question's form, by name: lists of texts
+    confidence = models.PositiveSmallIntegerField(null=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    rev = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "place"], name="a_place_of_a_test_has_one_item"),
+            models.CheckConstraint(
+                condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(1, 3)),
+                name="a_drafts_confidence_is_one_two_or_three",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.place}"
+
+
+class Draft(models.Model):
+    """Every save of an answer in a test, as it arrived, and never changed. Its id is the save's own key."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="drafts")
+    rev = models.PositiveIntegerField()
+    fields = models.JSONField()
+    confidence = models.PositiveSmallIntegerField(null=True)
+    flagged = models.BooleanField()
+    late = models.BooleanField()  # it came after the end, and does not count
+    saved_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} rev {self.rev}"

@@ -222,6 +222,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS: list[str] = []
 MAX_JSON_BODY = 65_536
 
+# When an objective counts as mastered: so many of the last answers right, on so many days, in so many kinds of
+# question, and no sure error among the latest.
+MASTERY = {"need": 4, "of": 5, "days": 2, "kinds": 2, "calm": 3}
+
 # Runs a minute and learner; an address gets 60 times as many, since a class sits behind one. 0 turns it off.
 LAB_RATE_LIMIT = _count("LAB_RATE_LIMIT", 120)
 

@@ -7,6 +7,7 @@ from studyapp.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studyapp.lessons.urls")),
     path("labs/", include("studyapp.labs.urls")),
+    path("", include("studyapp.study.urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("", include("studyapp.quizzes.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from studyapp.answers import CONFIDENCE
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
 from studyapp.questions.verdict import Response, Unreadable
 
-CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
 ONE_DAY_MS = 24 * 3600 * 1000
 
 
@@ -35,11 +35,13 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the three."},
     )
     milliseconds = forms.IntegerField(required=False, min_value=0)
+    hints = forms.IntegerField(required=False, min_value=0, max_value=9)
     give_up = forms.BooleanField(required=False)
 
-    def __init__(self, data: QueryDict, item: Item) -> None:
+    def __init__(self, data: QueryDict, item: Item, *, sure: bool = True) -> None:
         super().__init__(data)
         self.item = item
+        self.sure = sure  # whether this learner is asked how sure they are
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -49,7 +51,7 @@ class AnswerForm(forms.Form):
             cleaned["response"] = self._response()
         except Unreadable as why:
             self.add_error(None, forms.ValidationError(str(why), code="response"))
-        if cleaned.get("confidence") is None and "confidence" not in self.errors:
+        if self.sure and cleaned.get("confidence") is None and "confidence" not in self.errors:
             self.add_error("confidence", "Say how sure you are: it decides when the idea comes back.")
         return cleaned
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from studyapp.answers import CHANGES
+from studyapp.answers import CHANGES, CONFIDENCE
 from studyapp.catalog.model import Lesson, Question
 from studyapp.course import course
 from studyapp.models import Answer
@@ -18,7 +18,7 @@ from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS, fix
 from studyapp.questions.misconceptions import BY_ID, named, truth
 from studyapp.questions.puzzle import Lamp, Trial, configured, par
-from studyapp.quizzes.forms import CONFIDENCE, AnswerForm
+from studyapp.quizzes.forms import AnswerForm
 from studyapp.quizzes.practice import Deck, read_deck
 from studyapp.quizzes.token import Issued, seal
 
@@ -43,11 +43,23 @@ def read_from(request: HttpRequest) -> Deck | None:
     return read_deck(text, course(), {name: one.name for name, one in BY_ID.items()}) if text else None
 
 
-def issue_token(question: Question, seed: int, lesson: str = "", deck: str = "") -> str:
+def read_purpose(request: HttpRequest) -> str:
+    """Why a question is opened: from the review, or to practise."""
+    return "review" if request.GET.get("for") == "review" else "practice"
+
+
+def issue_token(question: Question, seed: int, lesson: str = "", deck: str = "", purpose: str = "practice") -> str:
     """A fresh token for a question: with it an answer counts once."""
-    hashed, nonce = content_hash(question), uuid.uuid4()
     return seal(
-        Issued(question=question.id, seed=seed, content_hash=hashed, nonce=nonce, lesson=lesson, deck=deck)
+        Issued(
+            question=question.id,
+            seed=seed,
+            content_hash=content_hash(question),
+            nonce=uuid.uuid4(),
+            lesson=lesson,
+            deck=deck,
+            purpose="lesson" if lesson else purpose,
+        )
     )
 
 
@@ -57,10 +69,12 @@ def question_sheet(
     *,
     lesson: str = "",
     deck: str = "",
+    purpose: str = "practice",
+    sure: bool = True,
     form: AnswerForm | None = None,
     token: str = "",
 ) -> dict[str, Any]:
-    """A question ready to be asked. Nothing in it depends on which option is right."""
+    """A question ready to be asked, and `sure`: how sure one is. Nothing in it depends on which option is right."""
     item = issue(question, seed)
     kind = KINDS[item.kind]
     return {
@@ -75,8 +89,8 @@ def question_sheet(
         "given": form.data if form else {},
         "chosen": form.data.getlist("choice") if form else [],
         "edits": form.data.getlist("edit") if form else [],
-        "token": token or issue_token(question, seed, lesson, deck),
-        "confidence": CONFIDENCE,
+        "token": token or issue_token(question, seed, lesson, deck, purpose),
+        "confidence": CONFIDENCE if sure else (),
         "form": form,
         "lesson_slug": lesson,
     }

@@ -19,19 +19,22 @@ class Issued:
     nonce: uuid.UUID
     lesson: str = ""
     deck: str = ""
+    purpose: str = "practice"
 
 
 def seal(issued: Issued) -> str:
     """The issued question as a signed text."""
-    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex, issued.lesson, issued.deck]
+    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex]
+    parts += [issued.lesson, issued.deck, issued.purpose]
     return signing.dumps(parts, salt=SALT, compress=False)
 
 
 def unseal(text: str) -> Issued | None:
     """The issued question of a form; None when it was tampered with or is older than a week."""
     try:
-        question, seed, content_hash, nonce, lesson, deck = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
-        known = {"question": question, "seed": seed, "content_hash": content_hash, "lesson": lesson, "deck": deck}
-        return Issued(**known, nonce=uuid.UUID(nonce))
+        question, seed, content_hash, nonce, *where = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
+        # A page opened before the last release has a shorter token.
+        place = dict(zip(("lesson", "deck", "purpose"), where, strict=False))
+        return Issued(question=question, seed=seed, content_hash=content_hash, nonce=uuid.UUID(nonce), **place)
     except (signing.BadSignature, ValueError, TypeError):
         return None

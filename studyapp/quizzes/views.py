@@ -16,7 +16,14 @@ from studyapp.questions.issue import content_hash, issue
 from studyapp.questions.items import Item
 from studyapp.questions.verdict import Unreadable
 from studyapp.quizzes.forms import AnswerForm, DisputeForm
-from studyapp.quizzes.sheets import question_sheet, read_from, read_seed, result_sheet, trial_sheet
+from studyapp.quizzes.sheets import (
+    question_sheet,
+    read_from,
+    read_purpose,
+    read_seed,
+    result_sheet,
+    trial_sheet,
+)
 from studyapp.quizzes.token import Issued, unseal
 from studyapp.web.limits import limited
 from studyapp.web.private import private
@@ -39,9 +46,14 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     asked = _question_or_404(question_id)
     if request.method == "POST":
         return _take(request, asked)
-    deck = read_from(request)
-    sheet = question_sheet(asked, read_seed(request), deck=deck.text if deck else "")
+    deck, purpose, sure = read_from(request), read_purpose(request), _asks_how_sure(request)
+    sheet = question_sheet(asked, read_seed(request), deck=deck.text if deck else "", purpose=purpose, sure=sure)
     return render(request, "quizzes/question.html", {**sheet, "deck": deck})
+
+
+def _asks_how_sure(request: HttpRequest) -> bool:
+    learner = current_learner(request)
+    return learner is None or learner.ask_confidence
 
 
 def _take(request: HttpRequest, asked: Question) -> HttpResponse:
@@ -61,7 +73,7 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
     item = issue(asked, issued.seed)
     if "try" in request.POST and item.kind == "fix":
         return _try(request, asked, issued, item)
-    form = AnswerForm(request.POST, item)
+    form = AnswerForm(request.POST, item, sure=_asks_how_sure(request))
     if not form.is_valid():
         return _ask_again(request, asked, issued, form)
     try:
@@ -72,8 +84,9 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
             response=form.cleaned_data["response"],
             confidence=form.cleaned_data["confidence"],
             milliseconds=form.cleaned_data["milliseconds"],
+            hints=form.cleaned_data["hints"] or 0,
             lesson=issued.lesson,
-            purpose="lesson" if issued.lesson else "practice",
+            purpose=issued.purpose,
         )
     except NotYours:
         return _again(
@@ -85,7 +98,9 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
 def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> HttpResponse:
     """A puzzle with some changes made, before it is answered. Nothing is written."""
     edits = [] if request.POST["try"] == "reset" else request.POST.getlist("edit")
-    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson, deck=issued.deck)
+    sure = _asks_how_sure(request)
+    where = {"lesson": issued.lesson, "deck": issued.deck, "purpose": issued.purpose}
+    sheet = question_sheet(asked, issued.seed, **where, sure=sure)
     try:
         sheet |= trial_sheet(item, edits)
     except Unreadable as why:
@@ -95,13 +110,17 @@ def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> H
 
 def _ask_again(request: HttpRequest, asked: Question, issued: Issued, form: AnswerForm) -> HttpResponse:
     """The same form with what is missing said at the field; the nonce stays, so it still counts once."""
-    sheet = question_sheet(asked, issued.seed, lesson=issued.lesson, form=form)
+    sheet = question_sheet(
+        asked, issued.seed, lesson=issued.lesson, deck=issued.deck, purpose=issued.purpose, sure=form.sure, form=form
+    )
     sheet["token"] = request.POST["token"]
     return _form(request, sheet, 422)
 
 
 def _again(request: HttpRequest, asked: Question, seed: int, lesson: str, said: str) -> HttpResponse:
-    return _form(request, {**question_sheet(asked, seed, lesson=lesson), "said": said}, 409)
+    return _form(
+        request, {**question_sheet(asked, seed, lesson=lesson, sure=_asks_how_sure(request)), "said": said}, 409
+    )
 
 
 def _form(request: HttpRequest, sheet: dict[str, object], status: int) -> HttpResponse:

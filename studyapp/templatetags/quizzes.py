@@ -59,9 +59,11 @@ def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeStrin
         name = f"{answered.pk}/{answered.changed_mind}/{bool(answered.dispute)}"
         found = pieces(request, "quizzes/_answered.html", question, lambda: result_sheet(answered), name)
         return SafeString(fill(request, found))
+    learner = current_learner(request)
+    sure = learner is None or learner.ask_confidence
     seed = read_seed(request) if again else secrets.randbelow(SHUFFLES)
-    sheet = {"lesson": lesson.slug, "token": SLOT.format(ISSUED)}
-    name = f"{question.id}/{seed}"
+    sheet = {"lesson": lesson.slug, "token": SLOT.format(ISSUED), "sure": sure}
+    name = f"{question.id}/{seed}/{sure}"
     found = pieces(request, "quizzes/_check.html", question, lambda: question_sheet(question, seed, **sheet), name)
     return SafeString(fill(request, found, lambda _: issue_token(question, seed, lesson.slug)))
 

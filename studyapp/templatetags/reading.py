@@ -24,6 +24,8 @@ PLACES = (
     ("lessons:home", "Course"),
     ("labs:index", "Labs"),
     ("quizzes:practice", "Practice"),
+    ("study:review", "Review"),
+    ("assess:index", "Test yourself"),
     ("lessons:notes", "Notes"),
 )
 

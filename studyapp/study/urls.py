@@ -1,0 +1,12 @@
+"""Addresses of progress and review."""
+
+from django.urls import path
+
+from studyapp.study import views
+
+app_name = "study"
+urlpatterns = [
+    path("progress/", views.progress, name="progress"),
+    path("review/", views.review, name="review"),
+    path("review/next/", views.next_due, name="next"),
+]
