@@ -152,13 +152,13 @@ def _out_of_scope(signed: Signed, service: Service) -> Answer | None:
                 "AuthorizationHeaderMalformed",
                 f"The authorization header is malformed; the region '{region}' is wrong; "
                 f"expecting '{service.region}'",
-                "The scope names another Region than the endpoint's.",
+                "The scope names another Region than the endpoint’s.",
                 400,
             )
         return _refuse(
             "SignatureDoesNotMatch",
             f"Credential should be scoped to a valid Region, not '{region}'.",
-            "The scope names another Region than the endpoint's. The service says so before it compares anything.",
+            "The scope names another Region than the endpoint’s. The service says so before it compares anything.",
         )
     if name != service.service:
         return _refuse(
@@ -207,7 +207,11 @@ def _out_of_time(signed: Signed, service: Service) -> Answer | None:
             "The difference between the request time and the current time is too large.",
             f"The clocks are {minutes(off)} apart; S3 allows 15 minutes.",
         )
-    return _refuse("SignatureDoesNotMatch", bracket(sent, now), f"The client's clock is {slow_or_fast(sent, now)}.")
+    return _refuse(
+        "SignatureDoesNotMatch",
+        bracket(sent, now),
+        "The time comes first: outside the window the service compares nothing.",
+    )
 
 
 def bracket(sent: datetime, now: datetime) -> str:

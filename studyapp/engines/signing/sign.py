@@ -1,4 +1,4 @@
-"""Signing a request with botocore's signers, step by step, at a given time."""
+"""Signing a request with botocore’s signers, step by step, at a given time."""
 
 import json
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _remarks(asked: SigningInput) -> Iterator[str]:
         if name == "authorization" or not asked.presign:
             yield f"The signer sets {name} itself and replaces yours."
     if "x-amz-content-sha256" in names and not asked.s3:
-        yield "x-amz-content-sha256 is given: what it says stands in the place of the body's hash."
+        yield "x-amz-content-sha256 is given: what it says stands in the place of the body’s hash."
     if asked.unsigned_payload and asked.presign and not asked.s3 and asked.url.startswith("http:"):
         yield "Over plain http botocore hashes the body of a presigned request all the same."
     if asked.presign and DROPPED_CONTENT_TYPE in (

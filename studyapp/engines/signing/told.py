@@ -201,5 +201,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def told(code: str, text: str) -> Cause | None:
-    """The cause that a service's words name; None when they only say that two signatures differ."""
+    """The cause that a service’s words name; None when they only say that two signatures differ."""
     return next((cause for rule in RULES if (cause := rule(code, text)) is not None), None)

@@ -15,7 +15,7 @@ def special_header(case: Case) -> Cause | None:
         return Cause(
             id="time",
             title="The two times differ",
-            why="Each side used another time. The service takes the one in the request; a sum with one's own clock "
+            why="Each side used another time. The service takes the one in the request; a sum with one’s own clock "
             "cannot fit.",
             repair="Send the very timestamp that was signed.",
             misconception="M45",
@@ -91,7 +91,7 @@ def other_header(case: Case) -> Cause | None:
         return Cause(
             id="header-value-case",
             title=f"The value of {name} changed its case",
-            why="A header's name may be in any case. Its value is signed as it is.",
+            why="A header’s name may be in any case. Its value is signed as it is.",
             repair="Leave values alone on the way.",
             lesson="L15",
         )

@@ -1,4 +1,4 @@
-"""Causes in the body's hash, the scope and the key."""
+"""Causes in the body’s hash, the scope and the key."""
 
 import json
 from urllib.parse import unquote
@@ -9,7 +9,7 @@ from studyapp.engines.signing.causes.model import Case, Cause
 
 
 def body(case: Case) -> Cause | None:
-    """The body's hash, wherever it is written."""
+    """The body’s hash, wherever it is written."""
     if case.at.piece not in ("payload_hash", "header:x-amz-content-sha256"):
         return None
     left, right = (text.rpartition(":")[2] for text in (case.left, case.right))

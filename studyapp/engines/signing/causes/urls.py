@@ -123,7 +123,7 @@ def query(case: Case) -> Cause | None:
             lesson="L15",
         )
     if bool(more) != bool(fewer):
-        where = "on the service's side only" if more else "on your side only"
+        where = "on the service’s side only" if more else "on your side only"
         return Cause(
             id="query-argument",
             title="One side has an argument more",
