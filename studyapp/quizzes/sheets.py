@@ -145,7 +145,8 @@ class Result:
 
     @property
     def deciding(self) -> str:
-        return deciding_line(self.verdict.finding)
+        # An order is the chain's own, whatever this run of it found.
+        return "" if self.item.kind == "order" else deciding_line(self.verdict.finding)
 
     @property
     def same(self) -> bool:
@@ -156,6 +157,16 @@ class Result:
     def shown(self) -> Item:
         """The item in the state that the answer led to, for the lab."""
         return self.item if self.verdict.state is None else replace(self.item, state=self.verdict.state)
+
+    @property
+    def says_it_all(self) -> bool:
+        """Whether the answer is short enough to be repeated; rows and orders stand below anyway."""
+        return bool(self.verdict.said) and self.item.kind in ("single", "numeric", "spot", "multiple", "hotspot")
+
+    @property
+    def several(self) -> bool:
+        """Whether a right option may have been left out."""
+        return self.item.kind in ("multiple", "hotspot") and not self.item.body.get("one")
 
     @property
     def percent(self) -> int:
