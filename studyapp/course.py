@@ -11,7 +11,7 @@ from studyapp.catalog.load import load
 from studyapp.catalog.model import Catalog, LabPart, Lesson
 from studyapp.catalog.problems import Problem
 from studyapp.questions.asks import ASKS, ask_of
-from studyapp.questions.check import check_question
+from studyapp.questions.check import check_bank, check_question
 
 
 @lru_cache(maxsize=4)
@@ -24,6 +24,7 @@ def _checked(content_dir: Path) -> tuple[Problem, ...]:
     """The mistakes of the files, and those that only a run of the engine shows."""
     catalog, found = _loaded(content_dir)
     computed = [problem for question in catalog.questions for problem in check_question(question)]
+    computed += check_bank(catalog.questions)
     for lesson in catalog.lessons:
         computed += _lost_bets(lesson)
     return tuple(sorted({*found, *computed}))

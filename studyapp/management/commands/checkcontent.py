@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from studyapp.course import course, problems, reload_course
+from studyapp.questions.check import due
 
 
 class Command(BaseCommand):
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             f"Lessons: {len(contents.lessons)}, questions: {len(contents.questions)}, "
             f"passages: {len(contents.passages)}, errors: {errors}, warnings: {len(found) - errors}."
         )
+        if old := due(contents.questions, timezone.now().date().isoformat()):
+            self.stdout.write(f"Questions due for review: {', '.join(question.id for question in old)}.")
         if contents.untaught:
             self.stdout.write(f"Passages in no lesson yet: {', '.join(contents.untaught)}.")
         if errors:
