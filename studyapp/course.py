@@ -66,7 +66,7 @@ def reload_course() -> None:
 
 def watch_content(sender: Any, **kwargs: Any) -> None:
     """Let the development server look at the content too (signal autoreload_started)."""
-    for pattern in ("**/*.md", "**/*.yaml"):
+    for pattern in ("**/*.md", "**/*.yaml", "**/*.svg"):
         sender.watch_dir(Path(settings.CONTENT_DIR), pattern)
 
 

@@ -87,7 +87,7 @@ def test_a_change_elsewhere_is_left_to_the_server(content, tmp_path_factory):
     assert content_changed(None, file_path=tmp_path_factory.mktemp("code") / "x.py") is None
 
 
-def test_the_development_server_watches_markdown_and_yaml(content):
+def test_the_development_server_watches_the_content(content):
     class Watcher:
         seen: list[tuple[object, str]] = []
 
@@ -96,7 +96,7 @@ def test_the_development_server_watches_markdown_and_yaml(content):
 
     watcher = Watcher()
     watch_content(watcher)
-    assert watcher.seen == [(content, "**/*.md"), (content, "**/*.yaml")]
+    assert watcher.seen == [(content, f"**/*.{kind}") for kind in ("md", "yaml", "svg")]
 
 
 def test_mistakes_are_system_checks_with_file_and_line(content):
@@ -132,7 +132,7 @@ def test_the_command_prints_everything_and_exits_with_one(content):
     assert code == 1
     assert [line.partition(" ")[0] for line in lines[:4]] == ["warning:", "warning:", "error:", "error:"]
     assert lines[3].endswith(
-        "lessons/050-a.md:5: no directive is called quiz There are: lab, check, correction, note."
+        "lessons/050-a.md:5: no directive is called quiz There are: lab, check, figure, correction, note."
     )
     assert lines[4] == "Lessons: 1, questions: 0, passages: 0, errors: 2, warnings: 2."
 

@@ -29,6 +29,7 @@ class _Draft:
     path: str
     tokens: Tokens
     passages: Mapping[str, Passage]
+    figures: Mapping[str, str]
     text: list[str] = field(default_factory=list)
     html: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
@@ -46,11 +47,12 @@ class _Draft:
 
 
 def assemble(
-    text: str, *, path: str, first_line: int, passages: Mapping[str, Passage]
+    text: str, *, path: str, first_line: int, passages: Mapping[str, Passage], figures: Mapping[str, str]
 ) -> tuple[Assembly, list[Problem]]:
     """Render once, then split: reference links and the table of contents span the whole lesson."""
     scanned = scan(text, path=path, first_line=first_line)
-    draft = _Draft(path=path, tokens=Tokens.for_source(text), passages=passages, problems=scanned.problems)
+    tokens = Tokens.for_source(text)
+    draft = _Draft(path=path, tokens=tokens, passages=passages, figures=figures, problems=scanned.problems)
     checks = []
     for index, piece in enumerate(scanned.pieces):
         if isinstance(piece, str):
@@ -81,6 +83,9 @@ def _place(draft: _Draft, index: int, directive: Directive) -> None:
         draft.text.append(directive.body)
         draft.put(index, "close", directive.line, "</aside>")
         return
+    if directive.name == "figure":
+        _place_figure(draft, index, directive)
+        return
     if directive.name == "correction":
         correction, problems = blocks.read_correction(directive, path=draft.path, passages=draft.passages)
         draft.problems += problems
@@ -96,6 +101,18 @@ def _place(draft: _Draft, index: int, directive: Directive) -> None:
     draft.problems += problems
     if part is not None:
         draft.parts[draft.put(index, "part", directive.line)] = part
+
+
+def _place_figure(draft: _Draft, index: int, directive: Directive) -> None:
+    drawn = draft.figures.get(directive.argument)
+    if drawn:
+        draft.put(index, "figure", directive.line, drawn)
+        return
+    known = ", ".join(draft.figures) or "none yet"
+    message = f"no figure is called {directive.argument or '(nothing)'}"
+    draft.problems.append(
+        Problem(path=draft.path, line=directive.line, message=message, remedy=f"In content/figures: {known}.")
+    )
 
 
 def _place_correction(draft: _Draft, index: int, line: int, correction: Correction) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from studyapp.catalog.problems import Problem
 
-NAMES = ("lab", "check", "correction", "note")
+NAMES = ("lab", "check", "figure", "correction", "note")
+# They have nothing to say, so their closing line may be left out.
+_BODILESS = ("check", "figure")
 _OPEN = re.compile(r"^:::[ \t]*([A-Za-z][\w-]*)[ \t]*(.*?)[ \t]*$")
 _CLOSE = re.compile(r"^:::[ \t]*$")
 _FENCE = re.compile(r"^[ ]{0,3}(?:[-*+>][ ]+|\d+[.)][ ]+)*[ ]{0,8}(`{3,}|~{3,})")
@@ -113,8 +115,7 @@ def _take(
             )
         )
     closed = end < len(lines) and _CLOSE.match(lines[end])
-    if name == "check" and not (closed and not "".join(body).strip()):
-        # A check has nothing to say, so its closing line may be left out.
+    if name in _BODILESS and not (closed and not "".join(body).strip()):
         result.pieces.append(Directive(name=name, argument=argument, body="", line=line))
         return start + 1
     if not closed:

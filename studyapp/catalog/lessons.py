@@ -60,7 +60,7 @@ class LessonFile:
 
 
 def read_lesson(
-    text: str, *, path: str, passages: Mapping[str, Passage]
+    text: str, *, path: str, passages: Mapping[str, Passage], figures: Mapping[str, str]
 ) -> tuple[LessonFile | None, list[Problem]]:
     """Read one file; `path` is relative to the content folder. A file without front matter needs only a title."""
     cut = split(text)
@@ -75,7 +75,7 @@ def read_lesson(
         if document is not None:
             written, found = validate(LessonText, document, path=path, what="front matter")
             problems += found
-    body, found = assemble(cut.body, path=path, first_line=cut.body_line, passages=passages)
+    body, found = assemble(cut.body, path=path, first_line=cut.body_line, passages=passages, figures=figures)
     problems += found
     if written is not None or cut.yaml is None:
         problems += _shortcomings(written, body, document, path)

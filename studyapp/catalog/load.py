@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from studyapp.catalog.crosscheck import cross_check
+from studyapp.catalog.figures import read_figure
 from studyapp.catalog.lessons import LessonFile, read_lesson
 from studyapp.catalog.model import Catalog, Lesson, Passage, Question
 from studyapp.catalog.passages import read_passages
@@ -43,9 +44,9 @@ class _Loading:
         self.problems += _keys(path, text)
         return path, text
 
-    def folder(self, name: str) -> Iterator[tuple[str, str]]:
-        """The Markdown files below a folder, by name; a leading dot or _ hides a file."""
-        for file in sorted((self.root / name).rglob("*.md")):
+    def folder(self, name: str, pattern: str = "*.md") -> Iterator[tuple[str, str]]:
+        """The files below a folder, by name; a leading dot or _ hides a file."""
+        for file in sorted((self.root / name).rglob(pattern)):
             if file.is_file() and not file.name.startswith((".", "_")):
                 found = self.read(file)
                 if found:
@@ -60,8 +61,9 @@ def load(content_dir: Path) -> tuple[Catalog, tuple[Problem, ...]]:
         loading.passages, problems = read_passages(found[1], path=found[0])
         loading.problems += problems
     by_id = {passage.id: passage for passage in loading.passages}
+    figures = _figures(loading)
     for path, text in loading.folder("lessons"):
-        lesson, problems = read_lesson(text, path=path, passages=by_id)
+        lesson, problems = read_lesson(text, path=path, passages=by_id, figures=figures)
         loading.problems += problems
         if lesson is not None:
             loading.lessons.append(lesson)
@@ -72,6 +74,17 @@ def load(content_dir: Path) -> tuple[Catalog, tuple[Problem, ...]]:
             loading.questions.append(question)
     loading.problems += cross_check(loading.lessons, loading.questions, loading.passages)
     return _catalog(loading), tuple(sorted(set(loading.problems)))
+
+
+def _figures(loading: _Loading) -> dict[str, str]:
+    """The drawings by name, as HTML."""
+    drawn = {}
+    for path, text in loading.folder("figures", "*.svg"):
+        html, problems = read_figure(text, path=path)
+        loading.problems += problems
+        if html:
+            drawn[path.rpartition("/")[2].removesuffix(".svg")] = html
+    return drawn
 
 
 def _catalog(loading: _Loading) -> Catalog:
