@@ -37,7 +37,7 @@ def read_figure(text: str, *, path: str) -> tuple[str, list[Problem]]:
     box = root.get("viewBox", "")
     inner = "".join(_markup(child) for child in root if child.tag not in (f"{SVG}title", f"{SVG}desc"))
     return (
-        f'<figure class="drawing"><div class="scroll" tabindex="0" role="region" aria-labelledby="fig-{name}">'
+        f'<figure class="drawing wide"><div class="scroll" tabindex="0" role="region" aria-labelledby="fig-{name}">'
         f'<svg class="plot" viewBox="{escape(box)}" width="{escape(box.split()[2])}" role="img" '
         f'aria-labelledby="fig-{name}"><title id="fig-{name}">{escape(title)}</title>{inner}</svg></div>'
         f"<figcaption>{escape(caption)}</figcaption></figure>"

@@ -16,7 +16,7 @@ def test_a_drawing_becomes_a_figure_with_words():
     html, problems = read_figure(GOOD, path="figures/chain.svg")
     assert problems == []
     assert html == (
-        '<figure class="drawing"><div class="scroll" tabindex="0" role="region" aria-labelledby="fig-chain">'
+        '<figure class="drawing wide"><div class="scroll" tabindex="0" role="region" aria-labelledby="fig-chain">'
         '<svg class="plot" viewBox="0 0 640 200" width="640" role="img" aria-labelledby="fig-chain">'
         '<title id="fig-chain">A &amp; B</title><g class="no"><path d="M0 0h1"></path></g>'
         '<text x="1" y="2">a<tspan>b</tspan>c</text></svg></div><figcaption>Two things.</figcaption></figure>'
