@@ -1,9 +1,12 @@
 """The only writers of answers and bets: grade, one row, and the same result however often it is asked for."""
 
 import uuid
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from studyapp import clock
 from studyapp.models import Answer, Bet, Learner
 from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
@@ -27,8 +30,9 @@ def record_answer(
     hints: int = 0,
     lesson: str = "",
     purpose: str = "practice",
+    at: datetime | None = None,
 ) -> tuple[Answer, bool]:
-    """Grade and keep one answer. Returns it, and whether it is new.
+    """Grade and keep one answer, given now or `at`. Returns it, and whether it is new.
 
     The nonce decides: a second call with it, whatever else it says, returns the first answer. Raises NotYours if
     that one belongs to another learner, Unreadable for a response of another shape than the question's.
@@ -36,36 +40,44 @@ def record_answer(
     first = Answer.objects.filter(pk=nonce).first()
     if first is None:
         # Graded before the transaction opens: writers wait for one another, not for the engine.
-        verdict = grade(item, response)
+        about = {
+            "purpose": purpose,
+            "lesson": lesson,
+            "confidence": None if response is None else confidence,
+            "milliseconds": milliseconds,
+            "hints": hints,
+            "answered_at": at or clock.now(),
+        }
+        new = _marked(item, response, id=nonce, learner=learner, **about)
         try:
             with transaction.atomic():
-                answer = Answer.objects.create(
-                    id=nonce,
-                    learner=learner,
-                    question=item.question,
-                    kind=item.kind,
-                    purpose=purpose,
-                    lesson=lesson,
-                    seed=item.seed,
-                    content_hash=item.content_hash,
-                    issued=item.to_json(),
-                    flavour=item.flavour,
-                    engine=verdict.engine,
-                    response=response,
-                    correct=verdict.correct,
-                    score=verdict.score,
-                    misconception=verdict.misconception,
-                    confidence=None if response is None else confidence,
-                    milliseconds=milliseconds,
-                    hints=hints,
-                )
-            return answer, True
+                new.save(force_insert=True)
+            return new, True
         except IntegrityError:
             # Another request with the same form was quicker: its answer is the answer.
             first = Answer.objects.get(pk=nonce)
     if first.learner_id != learner.pk:
         raise NotYours
     return first, False
+
+
+def _marked(item: Item, response: Response | None, **about: Any) -> Answer:
+    """The row of an answer, graded and not yet written."""
+    verdict = grade(item, response)
+    return Answer(
+        question=item.question,
+        kind=item.kind,
+        seed=item.seed,
+        content_hash=item.content_hash,
+        issued=item.to_json(),
+        flavour=item.flavour,
+        engine=verdict.engine,
+        response=response,
+        correct=verdict.correct,
+        score=verdict.score,
+        misconception=verdict.misconception,
+        **about,
+    )
 
 
 def record_bet(

@@ -199,6 +199,7 @@ def _mail() -> dict[str, Any]:
 
 
 globals().update(_mail())
+MAIL_WORKS = bool(os.environ.get("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"rolecall@{urlsplit(PUBLIC_URL).hostname or 'localhost'}"
 
 # How many proxies in front of the site may be believed about the address and the scheme they forward.

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studyapp.lessons.urls")),
     path("labs/", include("studyapp.labs.urls")),
     path("", include("studyapp.study.urls")),
+    path("assess/", include("studyapp.study.assess_urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("", include("studyapp.quizzes.urls")),
     path("healthz", health.healthz, name="healthz"),

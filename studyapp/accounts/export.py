@@ -36,7 +36,7 @@ def everything(learner: Learner | None, account: Account | None) -> dict[str, An
             "last_login": account.last_login,
         }
     if learner is not None:
-        found["learner"] = {"id": learner.pk, "created_at": learner.created_at}
+        found["learner"] = {name.attname: getattr(learner, name.attname) for name in Learner._meta.concrete_fields}
         for relation in Learner._meta.related_objects:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: learner})
             found[relation.related_model._meta.model_name or ""] = list(rows.values())

@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 
 from studyapp.learners import account_of
-from studyapp.lessons.theme import chosen_theme
+from studyapp.web.look import chosen_look
 
 T = TypeVar("T")
 MOST_PAGES = 512
@@ -53,13 +53,13 @@ def fill(request: HttpRequest, found: Pieces, slot: Callable[[str], str] = str) 
 
 
 def _frame(request: HttpRequest) -> tuple[str, ...]:
-    """What the frame around every page depends on: the theme, who is signed in, and the address it is reached at."""
+    """What the frame around every page depends on: its look, who is signed in, and the address it is reached at."""
     return _once(request, "_frame", lambda: _look(request))
 
 
 def _look(request: HttpRequest) -> tuple[str, ...]:
     known = "signed in" if account_of(request) else ""
-    return chosen_theme(request), known, request.scheme or "", request.get_host(), request.get_full_path()
+    return *chosen_look(request), known, request.scheme or "", request.get_host(), request.get_full_path()
 
 
 def _once(request: HttpRequest, name: str, make: Callable[[], T]) -> T:

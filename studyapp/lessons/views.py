@@ -16,7 +16,7 @@ from studyapp.lessons.journey import Journey, journey
 from studyapp.lessons.lessonpage import lesson_context, part_text
 from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
-from studyapp.lessons.theme import THEMES, keep_theme
+from studyapp.web.look import THEMES, keep_theme
 
 RECENT = 4
 

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from studyapp.study.plan import Plan
 from studyapp.study.refresh import choose
 from studyapp.web.private import private
 
-MINUTES_EACH = 1
 LARGEST_SEED = 10**6
 
 
@@ -28,7 +28,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     """Objective by objective and idea by idea, in counts."""
     learner, now = current_learner(request), clock.now()
     found = picture_of(learner, course(), now)
-    return render(request, "study/progress.html", {"picture": found, "now": now, "learner": learner})
+    sheet = {"picture": found, "now": now, "learner": learner, "rule": settings.MASTERY}
+    return render(request, "study/progress.html", sheet)
 
 
 @require_safe

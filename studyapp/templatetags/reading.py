@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from studyapp.labs.registry import WITH_PAGE
 from studyapp.learners import account_of
 from studyapp.lessons.pages import SLOT
-from studyapp.lessons.theme import chosen_theme
+from studyapp.web.look import chosen, chosen_theme
 
 register = template.Library()
 
@@ -66,6 +66,13 @@ def signed_in(context: dict[str, Any]) -> bool:
     """Whether the reader has an account here and is signed in to it."""
     request = context.get("request")
     return request is not None and account_of(request) is not None
+
+
+@register.simple_tag(takes_context=True)
+def look(context: dict[str, Any], name: str) -> str:
+    """Name a choice of the reader: "size" or "motion"; "" for as the system has it."""
+    request = context.get("request")
+    return chosen(request, name) if request else ""
 
 
 @register.simple_tag(takes_context=True)

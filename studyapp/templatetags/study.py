@@ -13,6 +13,7 @@ from studyapp import clock
 from studyapp.catalog.model import Lesson
 from studyapp.course import course
 from studyapp.learners import current_learner
+from studyapp.questions.misconceptions import named
 from studyapp.study.history import Picture, lesson_named, picture_of
 from studyapp.study.mastery import WORDS, State
 
@@ -56,6 +57,33 @@ def ago(moment: datetime, now: datetime) -> str:
     """A moment gone by, in days."""
     days = (now.date() - moment.date()).days
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{round(100 * share)} %"
+
+
+@register.filter
+def seconds(spent: float) -> str:
+    """A time span, as one says it."""
+    whole = round(spent)
+    return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
+
+
+@register.filter
+def idea(misconception: str) -> str:
+    """The name of a misconception."""
+    return named(misconception)
+
+
+@register.simple_tag
+def lately(picture: Picture, text: str) -> str:
+    """How an objective stands over all answers, found by its words."""
+    return next(
+        (one.mastery.words for lesson in picture.lessons for one in lesson.objectives if one.text == text), "–"
+    )
 
 
 def _picture(request: HttpRequest) -> Picture:
