@@ -7,6 +7,7 @@ WORDS = {
     "env": "the environment signs",
     "assume-role": "the role of the profile signs",
     "assume-role-with-web-identity": "the web identity role signs",
+    "web-identity-env": "the web identity role signs",
     "sso": "IAM Identity Center signs",
     "shared-credentials-file": "the credentials file signs",
     "login": "the console login signs",

@@ -20,6 +20,22 @@ LABELS = {
     "iam-role": "Instance profile",
 }
 BOTOCORE_ORDER = tuple(LABELS)[1:]
+# The JavaScript SDK v3: the same names where it has the same link. It reads web identity twice.
+LABELS["web-identity-env"] = "Role by web identity, from variables"
+JS3_VERSION = "3.1175.0"
+JS3_ORDER = (
+    "env",
+    "assume-role",
+    "shared-credentials-file",
+    "config-file",
+    "assume-role-with-web-identity",
+    "custom-process",
+    "sso",
+    "login",
+    "web-identity-env",
+    "container-role",
+    "iam-role",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,5 +69,6 @@ TABLE: Mapping[str, Flavour] = {
         },
         empty_profile_counts=False,
     ),
+    "js-3": Flavour(engine="modelled", links=JS3_ORDER),
 }
 FLAVOURS = tuple(TABLE)

@@ -16,6 +16,7 @@ from studyapp.engines.credentials import (
 from studyapp.engines.credentials.errors import describe
 from studyapp.engines.credentials.flavours import LABELS, TABLE, Flavour
 from studyapp.engines.credentials.identity import judge
+from studyapp.engines.credentials.js3 import resolve_js3
 from studyapp.engines.credentials.limits import unmodelled_settings
 from studyapp.engines.credentials.providers import build_chain
 from studyapp.engines.credentials.results import Engine, ErrorInfo, Event, Resolution, Status, Step
@@ -53,7 +54,7 @@ def resolve(world: World, flavour: str = "botocore") -> Resolution:
     """
     rules = TABLE[flavour]
     with no_io():
-        return _resolve(world, rules)
+        return resolve_js3(world) if flavour == "js-3" else _resolve(world, rules)
 
 
 def _resolve(world: World, rules: Flavour) -> Resolution:

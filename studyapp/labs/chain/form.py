@@ -11,6 +11,7 @@ FLAVOUR_WORDS = {
     "botocore": "botocore: boto3 and AWS CLI v1",
     "notes": "the six steps of the notes",
     "cli-2": "AWS CLI v2",
+    "js-3": "JavaScript SDK v3 (modelled)",
 }
 CREDENTIALS, CONFIG = "~/.aws/credentials", "~/.aws/config"
 VARIABLES = (
