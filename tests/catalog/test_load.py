@@ -189,7 +189,12 @@ LESSON_MISTAKES = [
     ("::: correction N02", "::: correction N99", 26, "correction: no passage is called N99"),
     ("::: correction N02", "::: correction N01", 26, "correction: N01 has no fact"),
     ("::: lab credential-chain", "::: lab chains", 13, "no lab is called chains"),
-    ("flavour: notes", "flavour: sweet", 16, "lab: state.flavour: Input should be 'botocore', 'notes' or 'cli-2'"),
+    (
+        "flavour: notes",
+        "flavour: sweet",
+        16,
+        "lab: state.flavour: Input should be 'botocore', 'notes', 'cli-2' or 'js-3'",
+    ),
     ("flavour: notes", "speed: 3", 16, "lab: state.speed: Extra inputs are not permitted"),
     ("env: {AWS_PROFILE: dev}", "envy: {A: b}", 18, "lab: state.world.envy: Extra inputs are not permitted"),
     ("env: {AWS_PROFILE: dev}", "env: {A: 7}", 18, "lab: state.world.env.A: Input should be a valid string"),
@@ -311,15 +316,11 @@ def test_a_circle_names_its_lessons_and_nobody_else(folder):
 
 def test_all_problems_come_at_once(folder):
     (folder / "lessons" / "050-chain.md").write_text(
-        LESSON.replace("minutes: 10", "minutes: 0")
-        .replace("flavour: notes", "flavour: sweet")
-        .replace("Q01", "Q99")
+        LESSON.replace("minutes: 10", "minutes: 0").replace("flavour: notes", "flavour: sweet").replace("Q01", "Q99")
     )
     assert [problem.line for problem in load(folder)[1]] == [5, 16, 29]
 
 
 def test_a_file_that_is_no_text_is_reported(folder):
     (folder / "lessons" / "060-x.md").write_bytes(b"# \xff\xfe")
-    assert messages(folder) == [
-        "lessons/060-x.md:1: this file is not UTF-8 text Save it as a UTF-8 text file."
-    ]
+    assert messages(folder) == ["lessons/060-x.md:1: this file is not UTF-8 text Save it as a UTF-8 text file."]
