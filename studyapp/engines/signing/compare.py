@@ -1,7 +1,8 @@
 """The doctor: one request against another, against what a service received, or against what a service answered."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
@@ -16,7 +17,10 @@ from studyapp.engines.signing.request import SigningInput, fail
 from studyapp.engines.signing.results import ENGINE, Canonical, Signed, Stages
 from studyapp.engines.signing.service import Answer, judge, recompute, tolerated
 from studyapp.engines.signing.sign import sign
+from studyapp.engines.signing.signers import canonical
 
+_TOKEN = re.compile(r"x-amz-security-token[:=]([^\s&]+)", re.IGNORECASE)
+_KEY_ID = re.compile(r"X-Amz-Credential=([A-Za-z0-9_]+)")
 JOURNEY_IDS = tuple(journey.id for journey in JOURNEYS)
 
 
@@ -185,13 +189,15 @@ def _left_over(answer: Pasted) -> Cause:
 
 
 def _unmasked(theirs: Canonical, ours: Canonical) -> Canonical:
-    """A struck-out token cannot be compared: where both sides have one, it counts as the same."""
-    mine = dict(ours.headers).get("x-amz-security-token")
-    if mine is None or mine == pasted.MASKED_TOKEN:
-        return theirs
-    headers = tuple((name, mine if name == "x-amz-security-token" else value) for name, value in theirs.headers)
-    old, new = f"x-amz-security-token:{pasted.MASKED_TOKEN}\n", f"x-amz-security-token:{mine}\n"
-    return replace(theirs, headers=headers, text=theirs.text.replace(old, new))
+    """What was struck out cannot be compared: where both sides have such a value, it counts as the same."""
+    text = theirs.text
+    for struck, found in (
+        (pasted.MASKED_TOKEN, _TOKEN.search(ours.text)),
+        (pasted.MASKED_KEY, _KEY_ID.search(ours.text)),
+    ):
+        if found is not None:
+            text = text.replace(struck, found[1])
+    return canonical(text, theirs.sha256) if text != theirs.text else theirs
 
 
 def _shown_rows(signed: Signed, answer: Pasted) -> Iterator[Row]:

@@ -87,6 +87,13 @@ def _header_value(text: str) -> str:
     return text
 
 
+def _header(header: tuple[str, str]) -> tuple[str, str]:
+    if header[0].lower() == "x-amz-content-sha256" and "\n" in header[1]:
+        # Its value stands in the canonical request as it is, where a line break would forge a line.
+        raise fail("header_value", "x-amz-content-sha256 is one word: a hash, or UNSIGNED-PAYLOAD.")
+    return header
+
+
 def _body(text: str) -> str:
     if len(_whole(text).encode()) > LARGEST:
         raise fail("body", "A body here has at most 64 KiB.")
@@ -132,9 +139,11 @@ def moment(text: str) -> datetime:
 
 def _timestamp(text: str) -> str:
     try:
-        moment(text)
+        year = moment(text).year
     except ValueError:
         raise fail("timestamp", "A time of signing reads like 20150830T123600Z.") from None
+    if not 2000 <= year <= 2100:
+        raise fail("timestamp", "Choose a time between the years 2000 and 2100.")
     return text
 
 
@@ -144,7 +153,9 @@ def _expires(seconds: int) -> int:
     return seconds
 
 
-Header = tuple[Annotated[str, AfterValidator(_header_name)], Annotated[str, AfterValidator(_header_value)]]
+_Name = Annotated[str, AfterValidator(_header_name)]
+_Value = Annotated[str, AfterValidator(_header_value)]
+Header = Annotated[tuple[_Name, _Value], AfterValidator(_header)]
 Url = Annotated[str, AfterValidator(_url)]
 ScopeWord = Annotated[str, AfterValidator(_scope_word)]
 Secret = Annotated[str, AfterValidator(_secret)]

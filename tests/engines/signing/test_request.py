@@ -58,6 +58,8 @@ def refused(**changes):
         ("timestamp", "2015-08-30T12:36:00Z"),
         ("timestamp", "20150230T123600Z"),
         ("timestamp", "20150830T123600Z\n"),
+        ("timestamp", "19991231T235959Z"),
+        ("timestamp", "99991231T235959Z"),
         ("timestamp", "２０150830T123600Z"),
         ("expires", 0),
         ("expires", 604_801),
@@ -81,6 +83,7 @@ def test_bad_fields_are_refused_at_their_place(field, value):
         ([["a", REAL]], "headers.0.1"),
         ([[REAL, "a"]], "headers.0.0"),
         ([["a"]], "headers.0.1"),
+        ([["X-Amz-Content-SHA256", "a\n b"]], "headers.0"),
     ],
 )
 def test_bad_headers_are_refused_at_their_place(headers, place):
