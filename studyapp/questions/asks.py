@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from studyapp.engines import credentials, metadata, policies, regions, signing, sts
+from studyapp.engines import credentials, metadata, policies, regions, retries, signing, sts
 from studyapp.engines.inputs import INPUTS
 from studyapp.questions import readings, signatures
+from studyapp.questions import retry_readings as waiting
 from studyapp.questions.outcomes import (
     caller_key,
     caller_words,
@@ -79,6 +80,44 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="sigv4-headers", lab="sigv4", run=signing.run, key=signatures.headers_key, words=signatures.as_it_is),
     Ask(id="sigv4-scope", lab="sigv4", run=signing.run, key=signatures.scope_key, words=signatures.as_it_is),
     Ask(id="sigv4-signature", lab="sigv4", run=signing.run, key=signatures.signature_key, words=signatures.as_it_is),
+    Ask(
+        id="jitter-effect",
+        lab="backoff",
+        run=retries.with_rival,
+        key=waiting.jitter_effect,
+        words=waiting.effect_words,
+    ),
+    Ask(id="fewest-calls", lab="backoff", run=retries.all_strategies, key=waiting.fewest, words=waiting.name_words),
+    Ask(id="soonest-done", lab="backoff", run=retries.all_strategies, key=waiting.soonest, words=waiting.name_words),
+    Ask(id="max-wait", lab="backoff", run=retries.alone, key=waiting.max_wait, words=waiting.wait_words),
+    Ask(id="total-wait-most", lab="backoff", run=retries.alone, key=waiting.total_most, words=waiting.wait_words),
+    Ask(id="total-wait-mean", lab="backoff", run=retries.alone, key=waiting.total_mean, words=waiting.wait_words),
+    Ask(id="cap-binds", lab="backoff", run=retries.alone, key=waiting.cap_binds, words=waiting.cap_words),
+    Ask(id="calls-made", lab="backoff", run=retries.alone, key=waiting.calls_made, words=waiting.calls_words),
+    Ask(id="retries-made", lab="backoff", run=retries.alone, key=waiting.retries_made, words=waiting.retries_words),
+    Ask(id="tuned", lab="backoff", run=retries.alone, key=waiting.tuned, words=waiting.tuned_words),
+    Ask(
+        id="retryable", lab="retry-classifier", run=retries.classify, key=waiting.retryable, words=waiting.retry_words
+    ),
+    Ask(
+        id="retry-class", lab="retry-classifier", run=retries.classify, key=waiting.remedy, words=waiting.retry_words
+    ),
+    Ask(
+        id="throttling",
+        lab="retry-classifier",
+        run=retries.classify,
+        key=waiting.throttling,
+        words=waiting.throttle_words,
+    ),
+    Ask(id="bucket-accepted", lab="token-bucket", run=retries.fill, key=waiting.accepted, words=waiting.pass_words),
+    Ask(id="bucket-refused", lab="token-bucket", run=retries.fill, key=waiting.refused, words=waiting.refuse_words),
+    Ask(
+        id="bucket-remedy",
+        lab="token-bucket",
+        run=retries.fill,
+        key=waiting.bucket_remedy,
+        words=waiting.remedy_words,
+    ),
 )
 BY_ID = {ask.id: ask for ask in ASKS}
 

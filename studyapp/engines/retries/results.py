@@ -1,0 +1,154 @@
+"""What a run of the backoff lab comes to, as JSON and for the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from botocore import __version__
+
+from studyapp.engines.retries.asked import BackoffInput
+from studyapp.engines.retries.profiles import WORDS, profile_of
+from studyapp.engines.retries.sample import Sample, Step, spread
+from studyapp.engines.retries.waits import Planned
+
+ENGINE = "rolecall-backoff"
+VERSION = "1"
+MOST_EVENTS = 2_000
+BINS = 40
+NOT_MODELLED = {
+    "occ": ("Requests get lost or time out.", "A client that starts later than the others."),
+    "throttle": (
+        "More than one bucket: AWS keeps one for each account, Region and kind of call.",
+        "Requests that get lost or time out.",
+        "A service that slows down before it refuses.",
+    ),
+    "sdk": (
+        "Requests that get lost on the way, and connection pools.",
+        "The time a client needs for its own work.",
+        "Other SDKs: their numbers differ.",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One strategy, or one SDK mode, or one number of clients, over the runs."""
+
+    name: str
+    clients: int
+    runs: int
+    calls: dict[str, float]
+    refused: float
+    completion_ms: dict[str, float]
+    client_ms: dict[str, float]
+    gave_up: float
+    stopped: bool
+
+    @classmethod
+    def of(cls, name: str, clients: int, sample: Sample) -> "Line":
+        done = sample.done[np.isfinite(sample.done)]
+        return cls(
+            name=name,
+            clients=clients,
+            runs=len(sample.refused),
+            calls=spread(sample.calls),
+            refused=spread(sample.refused)["mean"],
+            completion_ms=spread(sample.end),
+            client_ms=spread(done),
+            gave_up=spread(sample.gave_up)["mean"],
+            stopped=sample.stopped,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """Counts side by side: equal steps of time, from 0."""
+
+    step_ms: float
+    served: tuple[int, ...]
+    refused: tuple[int, ...]
+
+
+def bars(sample: Sample, bins: int = BINS) -> Bars:
+    """The first run's calls over time."""
+    calls = sample.events.ordered() if sample.events else []
+    last = calls[-1][0] if calls else 1.0
+    step = _round_up(last / bins)
+    count = int(last / step) + 1
+    yes, no = [0] * count, [0] * count
+    for time, _, served in calls:
+        (yes if served else no)[int(time / step)] += 1
+    return Bars(step_ms=step, served=tuple(yes), refused=tuple(no))
+
+
+def _round_up(step: float) -> float:
+    """The next of 1, 2, 2.5, 5 times a power of ten."""
+    power = 10.0 ** np.floor(np.log10(step))
+    return float(next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= step * (1 - 1e-9)))
+
+
+def histogram(values: Any, bins: int = 30) -> tuple[float, tuple[int, ...]]:
+    """Step and counts, from 0."""
+    found = [float(value) for value in values if np.isfinite(value)]
+    if not found:
+        return 1.0, ()
+    step = _round_up(max(max(found), 1.0) / bins)
+    counts = [0] * (int(max(found) / step) + 1)
+    for value in found:
+        counts[int(value / step)] += 1
+    return step, tuple(counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackoffResult:
+    """Everything that one run shows."""
+
+    asked: BackoffInput
+    line: Line
+    sample: Sample
+    steps: tuple[Step, ...] = ()
+    waits: tuple[Planned, ...] = ()
+    compare: tuple[Line, ...] = ()
+    sweep: tuple[Line, ...] = ()
+    against: tuple[Line, ...] = ()
+
+    @property
+    def engine(self) -> dict[str, str]:
+        if self.asked.model == "sdk":
+            return {"name": "botocore", "version": __version__}
+        return {"name": ENGINE, "version": VERSION}
+
+    @property
+    def not_modelled(self) -> tuple[str, ...]:
+        return NOT_MODELLED[self.asked.model]
+
+    def to_json(self) -> dict[str, Any]:
+        events = self.sample.events.ordered()[:MOST_EVENTS] if self.sample.events else []
+        shown = bars(self.sample)
+        step, counts = histogram(self.sample.done.ravel())
+        return {
+            "engine": self.engine,
+            "seed": self.asked.seed,
+            "calls": self.line.calls,
+            "refused": self.line.refused,
+            "completion_ms": self.line.completion_ms,
+            "client_ms": self.line.client_ms,
+            "gave_up": self.line.gave_up,
+            "stopped": self.line.stopped,
+            "waits": [dict(vars(wait)) for wait in self.waits],
+            "timeline": [dict(vars(one)) for one in self.steps],
+            "series": {
+                "attempts": [[round(time, 3), client, served] for time, client, served in events],
+                "arrivals": {
+                    "step_ms": shown.step_ms,
+                    "served": list(shown.served),
+                    "refused": list(shown.refused),
+                },
+                "completion": {"step_ms": step, "counts": list(counts)},
+                "clients": [dict(vars(line)) for line in self.sweep],
+                "against": [dict(vars(line)) for line in self.against],
+                "compare": [dict(vars(line)) for line in self.compare],
+            },
+            "profile": WORDS[profile_of(self.asked.mode)] if self.asked.model == "sdk" else None,
+            "not_modelled": list(self.not_modelled),
+        }

@@ -1,0 +1,91 @@
+"""What many runs of one model came to: counts and times by run, and the first run call by call."""
+
+from dataclasses import dataclass, field
+from math import fsum, isfinite
+from typing import Any
+
+import numpy as np
+
+from studyapp.engines.retries.strategies import Floats, Ints
+
+
+@dataclass(kw_only=True)
+class Events:
+    """Every call of the first run: when it arrives, whose it is, whether it is served."""
+
+    times: list[float] = field(default_factory=list)
+    clients: list[int] = field(default_factory=list)
+    served: list[bool] = field(default_factory=list)
+
+    def add(self, time: float, client: int, *, served: bool) -> None:
+        self.times.append(float(time))
+        self.clients.append(int(client))
+        self.served.append(served)
+
+    def add_many(self, times: Floats, clients: Ints, where: np.ndarray) -> None:
+        """Calls that are turned away."""
+        self.times.extend(times[where].tolist())
+        self.clients.extend(clients[where].tolist())
+        self.served.extend([False] * len(where))
+
+    def ordered(self) -> list[tuple[float, int, bool]]:
+        return sorted(zip(self.times, self.clients, self.served, strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One attempt of the first client: when it arrives, what comes of it, and what the client then has left."""
+
+    call: int
+    attempt: int
+    at_ms: float
+    reason: str
+    wait_ms: float | None
+    quota: int | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One model played many times.
+
+    `done` has a row for each run: when each call's success was known to its client, infinite for a call that was
+    given up. `end` is when the last client of each run knew how its call ended; `stopped` says that it was cut short.
+    """
+
+    refused: Ints
+    gave_up: Ints
+    done: Floats
+    end: Floats
+    events: Events | None = None
+    stopped: bool = False
+
+    @property
+    def served(self) -> Ints:
+        found: Ints = np.isfinite(self.done).sum(axis=1)
+        return found
+
+    @property
+    def calls(self) -> Ints:
+        return self.served + self.refused
+
+
+def spread(values: Any) -> dict[str, float]:
+    """Mean, median and 99th percentile; rounded, so that no processor's last bit shows."""
+    numbers = [float(value) for value in values if isfinite(value)]
+    if not numbers:
+        return {"mean": 0.0, "p50": 0.0, "p99": 0.0}
+    ordered = sorted(numbers)
+    return {
+        "mean": round(fsum(numbers) / len(numbers), 3),
+        "p50": round(_quantile(ordered, 0.5), 3),
+        "p99": round(_quantile(ordered, 0.99), 3),
+    }
+
+
+def _quantile(ordered: list[float], part: float) -> float:
+    """Between the two nearest of the ordered values, as numpy's default does."""
+    place = part * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
