@@ -75,6 +75,7 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="sigv4-stage", lab="sigv4", run=signing.run, key=signatures.stage_key, words=signatures.stage_words),
     Ask(id="sigv4-cause", lab="sigv4", run=signing.run, key=signatures.cause_key, words=signatures.cause_words),
     Ask(id="sigv4-verdict", lab="sigv4", run=signing.run, key=signatures.verdict_key, words=signatures.verdict_words),
+    Ask(id="sigv4-skew", lab="sigv4", run=signing.run, key=signatures.skew_key, words=signatures.skew_words),
     Ask(id="sigv4-path", lab="sigv4", run=signing.run, key=signatures.path_key, words=signatures.as_it_is),
     Ask(id="sigv4-query", lab="sigv4", run=signing.run, key=signatures.query_key, words=signatures.as_it_is),
     Ask(id="sigv4-headers", lab="sigv4", run=signing.run, key=signatures.headers_key, words=signatures.as_it_is),

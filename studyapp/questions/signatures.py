@@ -1,8 +1,12 @@
 """How a run of the signing lab came out, as one word for programs and a few for people."""
 
+import re
+from datetime import datetime
+
 from studyapp.engines.signing import LabRun
 from studyapp.engines.signing.parting import LABELS
 
+CLOCK = re.compile(r"own time, (\d\d:\d\d:\d\d)\. The request says (\d\d:\d\d:\d\d)")
 ACCEPTED = "accepted"
 NONE = "none"
 
@@ -50,6 +54,20 @@ def verdict_key(run: LabRun) -> str:
 
 def verdict_words(key: str) -> str:
     return "the service accepts the signature" if key == ACCEPTED else f"the service answers {key}"
+
+
+def skew_key(run: LabRun) -> str:
+    """How many seconds the client's clock is off, by a service's words about the time; "0" if it has none."""
+    cause = run.comparison.cause if run.comparison else None
+    stamps = CLOCK.search(cause.why) if cause and cause.id == "clock" else None
+    if stamps is None:
+        return "0"
+    service, client = (datetime.strptime(stamp, "%H:%M:%S") for stamp in stamps.groups())
+    return f"{abs((service - client).total_seconds()):.0f}"
+
+
+def skew_words(key: str) -> str:
+    return "the clocks agree" if key == "0" else f"the client’s clock is {key} seconds off"
 
 
 def path_key(run: LabRun) -> str:

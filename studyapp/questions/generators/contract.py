@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from studyapp.catalog.model import Question
+from studyapp.catalog.model import Question, Source
 from studyapp.questions.generators.chance import Chance
 
 MOST_TRIES = 400
@@ -36,6 +36,7 @@ class Drawn:
     expect: str = ""
     rule: str = ""
     sheets: tuple[Mapping[str, str], ...] = ()
+    cite: Source | None = None
 
 
 Make = Callable[[Chance, str], Drawn | None]
@@ -125,6 +126,7 @@ class Generator:
             body=_plain(drawn.body),
             stem=stem.format_map(drawn.words),
             expect=drawn.expect,
+            cite=drawn.cite,
             sheets=drawn.sheets or question.sheets,
             rule=drawn.rule or question.rule,
         )

@@ -7,10 +7,12 @@ from typing import Any
 from studyapp.catalog.worldtext import FILE_KEY, FILE_SECRET, INSTANCE_KEY, NOW, SECRET, TOKEN
 from studyapp.engines.credentials import resolve
 from studyapp.engines.worlds import read_world
+from studyapp.questions.generators.beliefs import key_of
 from studyapp.questions.generators.chain_spec import ACCOUNT, EXPIRES, INSTANCE, ROLES
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.contract import Drawn, Generator, Scene
 from studyapp.questions.generators.g01_chain_winner import Recipe, recipe, winner
+from studyapp.questions.generators.plain import row
 from studyapp.questions.misconceptions import truth
 from studyapp.questions.outcomes import caller_key
 
@@ -168,6 +170,80 @@ def _line(lines: tuple[Line, ...], index: int, fault: bool) -> dict[str, Any]:
     }
 
 
+SERVICES = ("s3", "ec2", "sts", "dynamodb", "iam", "lambda", "sqs")
+TOOLS = {"boto3": "A boto3 program", "cli-1": "AWS CLI v1", "cli-2": "AWS CLI v2"}
+# What is set where, by class: the variables, the config file, the instance.
+REGION_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "nothing": (),
+    "new-variable": ("AWS_REGION",),
+    "old-variable": ("AWS_DEFAULT_REGION",),
+    "file": ("config",),
+    "instance": ("instance",),
+    "new-variable-and-file": ("AWS_REGION", "config"),
+}
+
+
+def _region(chance: Chance, target: str) -> Drawn | None:
+    """Four services, one tool, and a Region set somewhere or nowhere: where does each call go?"""
+    tool = chance.pick(tuple(TOOLS))
+    regions = dict(
+        zip(("AWS_REGION", "AWS_DEFAULT_REGION", "config", "instance"), chance.some(REGIONS, 4), strict=True)
+    )
+    given = {name: regions[name] for name in REGION_CLASSES[target]}
+    env = {name: value for name, value in given.items() if name.startswith("AWS_")}
+    bare: dict[str, Any] = {"tool": tool, "services": ["s3"], "env": env}
+    if "config" in given:
+        bare["config"] = f"[default]\nregion = {given['config']}\n"
+    if "instance" in given:
+        bare["instance_region"] = given["instance"]
+    state = {**bare, "env": {**env, "AWS_DEFAULT_OUTPUT": "json"}}
+    seen = list(given.values())
+    rows, keys = [], []
+    for service in ("s3", *chance.some(SERVICES[1:], 3)):
+        keys.append(key_of("region", "region", {**state, "services": [service]}))
+        wrong = {name: belief for name, belief in _region_slips(seen) if name != _choice(keys[-1])}
+        rows.append(row(f"`{service}`", {"services": [service]}, wrong, _REGION_WHY[_reason(keys[-1], seen)]))
+    choices = [{"id": name, "text": name, "says": name} for name in dict.fromkeys((*seen, "us-east-1"))]
+    choices.append({"id": "global", "text": "the global address", "says": "global"})
+    choices.append({"id": "error", "text": "NoRegionError", "says": "error:NoRegionError"})
+    if not set(keys) <= {choice["says"] for choice in choices} or len(set(keys)) < 2:
+        return None
+    words = {"tool": TOOLS[tool], "set": _where_set(given)}
+    return Drawn(state=state, bare=bare, body={"rows": rows, "choices": choices}, words=words)
+
+
+def _choice(key: str) -> str:
+    return "error" if key.startswith("error:") else key
+
+
+def _reason(key: str, seen: list[str]) -> str:
+    return "found" if key in seen else _choice(key)
+
+
+_REGION_WHY = {
+    "found": "The tool finds this Region, and the service has an address in it.",
+    "us-east-1": "Without a Region, S3 is called at its first address.",
+    "global": "This service has one address for all Regions, and no Region is needed.",
+    "error": "This service has an address in each Region only, and no Region is found.",
+}
+
+
+def _region_slips(seen: list[str]) -> list[tuple[str, str]]:
+    """Wrong choices and their beliefs: the Region comes along somehow; or it is us-east-1 when none is set."""
+    return [*((name, "M18") for name in seen), ("us-east-1", "M18"), ("error", "M17")]
+
+
+def _where_set(given: Mapping[str, str]) -> str:
+    texts = {
+        "AWS_REGION": "`AWS_REGION` is {0}",
+        "AWS_DEFAULT_REGION": "`AWS_DEFAULT_REGION` is {0}",
+        "config": "the config file’s default profile says {0}",
+        "instance": "it runs on an instance in {0}, and nothing else is set",
+    }
+    said = [texts[name].format(value) for name, value in given.items()]
+    return " and ".join(said) if said else "no Region is set anywhere"
+
+
 G05 = Generator(
     id="G05",
     version=1,
@@ -181,6 +257,14 @@ G05 = Generator(
             ask="caller",
             classes=tuple(FAULTS),
             make=_spot,
+        ),
+        Scene(
+            id="region",
+            kind="match",
+            lab="region",
+            ask="region",
+            classes=tuple(REGION_CLASSES),
+            make=_region,
         ),
     ),
 )

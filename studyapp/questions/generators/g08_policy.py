@@ -220,6 +220,72 @@ _CAUSE = {
 }
 
 
+def _wanted(bucket: str, other: str) -> list[dict[str, str]]:
+    """Six requests, and how they should come out: one bucket can be read, and nothing else happens."""
+    wanted = (
+        ("s3:ListBucket", _bucket(bucket), "allowed"),
+        ("s3:GetObject", f"{_bucket(bucket)}/a.csv", "allowed"),
+        ("s3:PutObject", f"{_bucket(bucket)}/a.csv", "denied"),
+        ("s3:GetObject", f"{_bucket(other)}/a.csv", "denied"),
+        ("s3:ListBucket", _bucket(other), "denied"),
+        ("s3:ListAllMyBuckets", "*", "denied"),
+    )
+    return [{"action": action, "resource": resource, "wanted": want} for action, resource, want in wanted]
+
+
+def _policies(bucket: str) -> dict[str, tuple[str, list[dict[str, Any]], str]]:
+    """Policies one may give the role: in words, their statements, the belief behind a wrong one."""
+    read, itself, objects = ["s3:GetObject", "s3:ListBucket"], _bucket(bucket), f"{_bucket(bucket)}/*"
+    both = {"Effect": "Allow", "Action": read, "Resource": [itself, objects]}
+    split = [statement("Allow", "s3:ListBucket", itself), statement("Allow", "s3:GetObject", objects)]
+    every = {"Effect": "Allow", "Action": "s3:*", "Resource": [itself, objects]}
+    deny = statement("Deny", "s3:PutObject", "*")
+    return {
+        "wide": ("Allow `s3:*` on everything", [statement("Allow", "s3:*", "*")], "M54"),
+        "objects": ("Allow ListBucket and GetObject on `bucket/*`", [statement("Allow", read, objects)], "M53"),
+        "bucket": ("Allow ListBucket and GetObject on `bucket`", [statement("Allow", read, itself)], "M53"),
+        "both": ("Allow ListBucket and GetObject on `bucket` and `bucket/*`", [both], ""),
+        "split": ("Allow ListBucket on `bucket`, and GetObject on `bucket/*`", split, ""),
+        "every": ("Allow `s3:*` on `bucket` and `bucket/*`", [every], "M54"),
+        "deny": ("Allow `s3:*` on everything, but deny PutObject", [statement("Allow", "s3:*", "*"), deny], "M50"),
+    }
+
+
+STARTS = {"too-wide": "wide", "objects-only": "objects", "bucket-only": "bucket"}
+
+
+def _shrink(chance: Chance, target: str) -> Drawn | None:
+    """A policy that allows too much or too little: change it until six requests come out as listed."""
+    (bucket, other), role = chance.some(BUCKETS, 2), chance.pick(ROLES)
+    policies = _policies(bucket)
+    request = {
+        "principal": f"arn:aws:iam::111122223333:role/{role}",
+        "action": "s3:ListBucket",
+        "resource": _bucket(bucket),
+    }
+    start = policies[STARTS[target]][1]
+    state = {
+        "policies": [document(*start, INERT)],
+        "request": request,
+        "goals": _wanted(bucket, other),
+    }
+    edits = [
+        {"id": name, "text": f"Make the policy: {text}", "where": {"policies": [document(*statements, INERT)]}}
+        | ({"misconception": belief} if belief else {})
+        for name, (text, statements, belief) in chance.shuffled(tuple(policies.items()))
+        if name != STARTS[target]
+    ]
+    ceiling = {"permissions_boundary": document(*policies["split"][1])}
+    edits.append({"id": "ceiling", "text": "Set a boundary that allows just this reading", "where": ceiling})
+    body = {
+        "goals": [{"text": "Every request comes out as listed", "says": "met"}],
+        "edits": edits,
+        "depth": 2,
+    }
+    words = {"role": role, "bucket": bucket}
+    return Drawn(state=state, bare={**state, "policies": [document(*start)]}, body=body, words=words)
+
+
 def _scene(name: str, kind: str, ask: str, classes: tuple[str, ...], make: Any) -> Scene:
     return Scene(id=name, kind=kind, lab=LAB, ask=ask, classes=classes, make=make)
 
@@ -232,6 +298,7 @@ G08 = Generator(
         _scene("decision", "single", "decision", tuple(DECISIONS), _decision),
         _scene("decisive", "hotspot", "decisive", tuple(DECISIONS), _decisive),
         _scene("assumed", "single", "decision", tuple(DECISIONS), _assumed),
+        _scene("shrink", "fix", "policy-goals", tuple(STARTS), _shrink),
         _scene("proof", "single", "decision", ("not-granted", "arn", "deny"), _proof),
     ),
 )

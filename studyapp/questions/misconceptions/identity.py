@@ -23,6 +23,12 @@ def profile_and_role_are_one(fields: Fields) -> Seen:
     return {**fields, "instance": {**fields["instance"], "profile": role}} if role else None
 
 
+def region_variable_works_everywhere(fields: Fields) -> Seen:
+    """AWS_REGION is read by every tool; without it there is us-east-1."""
+    env = fields.get("env", {})
+    return {**fields, "env": {"AWS_DEFAULT_REGION": env.get("AWS_REGION", "us-east-1"), **env}}
+
+
 IDENTITY_BELIEFS: tuple[Misconception, ...] = (
     Misconception(
         id="M17",
@@ -30,6 +36,13 @@ IDENTITY_BELIEFS: tuple[Misconception, ...] = (
         belief="Whoever has keys has a Region.",
         truth="The Region has a chain of its own. Keys, users and profiles without one leave it open.",
         solvers={"region": region_comes_with_the_keys},
+    ),
+    Misconception(
+        id="M18",
+        name="AWS_REGION works everywhere, else it is us-east-1",
+        belief="Every tool reads AWS_REGION, and without it takes us-east-1.",
+        truth="boto3 and CLI v1 read AWS_DEFAULT_REGION. Without a Region most services cannot be called.",
+        solvers={"region": region_variable_works_everywhere},
     ),
     Misconception(
         id="M20",

@@ -25,10 +25,14 @@ from tests.questions.generators.scenes import IDS, SCENES, deck
 
 SEEDS = 60
 every_scene = pytest.mark.parametrize(("generator", "scene"), SCENES, ids=IDS)
+# Scenes whose key an engine finds; the others cite a page.
+RUN = [(generator, scene) for generator, scene in SCENES if scene.ask]
+every_run = pytest.mark.parametrize(("generator", "scene"), RUN, ids=[f"{one.id}-{two.id}" for one, two in RUN])
 
 
 def items(generator, scene, seeds=SEEDS):
-    """One item a seed, each class of keys in turn."""
+    """One item a seed, each class of keys in turn; fewer puzzles, since all their ways out are searched."""
+    seeds = min(seeds, 8) if scene.kind == "fix" else seeds
     question = deck(generator, scene)
     for seed in range(seeds):
         yield issue(question, seed, scene.classes[seed % len(scene.classes)])
@@ -130,7 +134,7 @@ def test_every_wrong_answer_names_a_belief_that_exists(generator, scene):
         assert families <= {*BY_ID, "slip", ""}
 
 
-@every_scene
+@every_run
 def test_a_key_is_of_the_class_that_was_drawn(generator, scene):
     for seed in range(12):
         for target in scene.classes:
@@ -141,7 +145,7 @@ def test_a_key_is_of_the_class_that_was_drawn(generator, scene):
                 assert found.key == drawn.expect
 
 
-@every_scene
+@every_run
 def test_what_is_a_decoy_decides_nothing(generator, scene):
     decoys = 0
     for seed in range(24):
