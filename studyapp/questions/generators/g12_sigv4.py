@@ -163,6 +163,34 @@ FAULTS = {
 }
 
 
+def _faults(right: Mapping[str, Any], other: str) -> Mapping[str, dict[str, Any]]:
+    """What the client summed in place of the request, by class."""
+    url = str(right["url"])
+    return {
+        "path": {"url": url.replace("late%20shift", "late+shift")},
+        "query": {"url": url.replace("two%20words", "two+words")},
+        "header": {"headers": [["Accept-Encoding", "gzip, br"], INERT]},
+        "scope": {"region": other},
+        "body": {"body": '{"count":3}'},
+    }
+
+
+def _tempting(faulty: Mapping[str, Any]) -> Mapping[str, dict[str, Any]]:
+    """For every line some change of it, none of which mends the fault."""
+    url = str(faulty["url"])
+    return {
+        "method": {"method": "HEAD"},
+        "path": {"url": url.replace("/v1/", "/v2/")},
+        "query": {"url": url.replace("from=1", "from=01")},
+        "host": {"url": url.replace(".com/", ".com:8443/")},
+        "header": {"headers": [["Accept-Encoding", "deflate"], INERT]},
+        "date": {"timestamp": _later(str(faulty["timestamp"]), 60)},
+        "names": {"headers": [*faulty["headers"], [NOTE, "x"]]},
+        "body": {"body": f"{faulty['body']} "},
+        "scope": {"service": "apigateway"},
+    }
+
+
 def _wrong_line(chance: Chance, target: str) -> Drawn | None:
     """The client's canonical request and scope, with one line that the service has otherwise."""
     region, bucket = chance.pick(REGIONS), chance.pick(BUCKETS)
@@ -177,27 +205,9 @@ def _wrong_line(chance: Chance, target: str) -> Drawn | None:
         "service": "execute-api",
         "timestamp": _moment(chance).strftime(STAMP),
     }
-    faults: Mapping[str, dict[str, Any]] = {
-        "path": {"url": str(right["url"]).replace("late%20shift", "late+shift")},
-        "query": {"url": str(right["url"]).replace("two%20words", "two+words")},
-        "header": {"headers": [["Accept-Encoding", "gzip, br"], INERT]},
-        "scope": {"region": other},
-        "body": {"body": '{"count":3}'},
-    }
-    faulty = {**right, **faults[target]}
-    lines = _lines(faulty)
-    tempting: dict[str, dict[str, Any]] = {
-        "method": {"method": "HEAD"},
-        "path": {"url": str(faulty["url"]).replace("/v1/", "/v2/")},
-        "query": {"url": str(faulty["url"]).replace("from=1", "from=01")},
-        "host": {"url": str(faulty["url"]).replace(".com/", ".com:8443/")},
-        "header": {"headers": [["Accept-Encoding", "deflate"], INERT]},
-        "date": {"timestamp": _later(str(right["timestamp"]), 60)},
-        "names": {"headers": [*faulty["headers"], [NOTE, "x"]]},
-        "body": {"body": f"{faulty['body']} "},
-        "scope": {"service": "apigateway"},
-    }
-    repair = {name: right[name] for name in faults[target]}
+    fault = _faults(right, other)[target]
+    faulty = {**right, **fault}
+    tempting, repair = _tempting(faulty), {name: right[name] for name in fault}
     options = [
         {
             "text": text,
@@ -205,20 +215,16 @@ def _wrong_line(chance: Chance, target: str) -> Drawn | None:
             "misconception": "" if name == target else "slip",
             "feedback": truth(FAULTS[target]) if name == target else "The service has this line too.",
         }
-        for name, text in lines
+        for name, text in _lines(faulty)
     ]
     goal = key_of(LAB, "sigv4-signature", right)
-    bare = {**faulty, "headers": [one for one in faulty["headers"] if one != INERT]}
-    sheets = ({"title": "The request as it arrives", "text": _as_http(right)},)
-    body = {"options": options, "goal": goal, "caption": "What the client summed, and its scope"}
     return Drawn(
         state=faulty,
-        bare=bare,
-        body=body,
+        bare={**faulty, "headers": [one for one in faulty["headers"] if one != INERT]},
+        body={"options": options, "goal": goal, "caption": "What the client summed, and its scope"},
         expect=goal,
         rule=truth(FAULTS[target]),
-        sheets=sheets,
-        words={"scope": region},
+        sheets=({"title": "The request as it arrives", "text": _as_http(right)},),
     )
 
 
