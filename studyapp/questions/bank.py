@@ -5,6 +5,18 @@ from collections.abc import Iterable
 from studyapp.catalog.model import Catalog, Question
 from studyapp.questions.generators import GENERATORS
 
+TOPICS = {
+    "chain": "The credential chain",
+    "identity": "Roles and identities",
+    "imds": "Instance metadata",
+    "mfa": "MFA and sessions",
+    "policy": "Policies",
+    "limits": "Limits and throttling",
+    "retries": "Retries and backoff",
+    "region": "Regions",
+    "signing": "Signed requests",
+}
+
 
 def ready(catalog: Catalog) -> tuple[Question, ...]:
     """The questions that can be issued: those whose generator, if they name one, is there."""
@@ -50,3 +62,8 @@ def misconceptions(catalog: Catalog) -> tuple[str, ...]:
 def kinds(questions: Iterable[Question]) -> frozenset[str]:
     """The kinds among some questions."""
     return frozenset(one.kind for one in questions)
+
+
+def topic_name(topic: str) -> str:
+    """A topic's folder as people call it."""
+    return TOPICS.get(topic, topic.replace("-", " ").capitalize())

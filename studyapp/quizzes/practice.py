@@ -6,19 +6,10 @@ from datetime import datetime
 
 from studyapp.catalog.model import Catalog, Question
 from studyapp.questions import bank
+from studyapp.questions.bank import topic_name
 
 MIXED = "mixed"
-TOPICS = {
-    "chain": "The credential chain",
-    "identity": "Roles and identities",
-    "imds": "Instance metadata",
-    "mfa": "MFA and sessions",
-    "policy": "Policies",
-    "limits": "Limits and throttling",
-    "retries": "Retries and backoff",
-    "region": "Regions",
-    "signing": "Signed requests",
-}
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +30,6 @@ class Deck:
     text: str
     title: str
     questions: tuple[Question, ...]
-
-
-def topic_name(topic: str) -> str:
-    """A topic's folder as people call it."""
-    return TOPICS.get(topic, topic.replace("-", " ").capitalize())
 
 
 def read_deck(text: str, catalog: Catalog, names: Mapping[str, str]) -> Deck | None:

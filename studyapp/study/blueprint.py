@@ -37,7 +37,7 @@ FORMS = (
         minutes=None,
     ),
     Form(id="ten", title="Ten questions", line="A quick look.", count=10, minutes=20),
-    Form(id="twenty-five", title="Twenty-five questions", line="Every topic, twice or more.", count=25, minutes=50),
+    Form(id="twenty-five", title="Twenty-five questions", line="Every topic in its share.", count=25, minutes=50),
     Form(
         id="sixty-five",
         title="Sixty-five questions",

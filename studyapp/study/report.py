@@ -7,6 +7,7 @@ from typing import Any
 from studyapp.answers import CONFIDENCE
 from studyapp.catalog.model import Catalog, Lesson
 from studyapp.models import Answer, Attempt
+from studyapp.questions.bank import topic_name
 from studyapp.questions.misconceptions import named, truth
 from studyapp.study import figures
 from studyapp.study.blueprint import BY_ID, Form
@@ -123,11 +124,17 @@ class Report:
 
 
 def _topics(rows: tuple[Row, ...]) -> str:
-    shares = [(name, one) for name, one in figures.by(rows, "topic").items() if name and one.of >= ENOUGH]
+    shares = [(_small(name), one) for name, one in figures.by(rows, "topic").items() if name and one.of >= ENOUGH]
     strong = [name for name, one in shares if one.right / one.of >= STRONG]
     weak = [name for name, one in shares if one.right / one.of < WEAK]
     said = [f"Strong on {_listed(strong)}." if strong else "", f"Look again at {_listed(weak)}." if weak else ""]
     return " ".join(filter(None, said))
+
+
+def _small(topic: str) -> str:
+    """A topic's name in the middle of a sentence."""
+    name = topic_name(topic)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _listed(names: list[str]) -> str:

@@ -26,7 +26,6 @@ PLACES = (
     ("quizzes:practice", "Practice"),
     ("study:review", "Review"),
     ("assess:index", "Test yourself"),
-    ("lessons:notes", "Notes"),
 )
 
 @dataclass(frozen=True, kw_only=True)

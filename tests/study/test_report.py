@@ -1,0 +1,152 @@
+"""Every number of a report, recomputed from the raw rows by other means than the report's own."""
+
+import math
+import random
+import re
+import statistics
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from exam import begun, place_of, save
+from study_browser import sign_in, text
+
+from studyapp import clock
+from studyapp.course import course
+from studyapp.models import Answer, Attempt
+from studyapp.questions.items import Item
+from studyapp.questions.misconceptions import named
+from studyapp.study.report import report_of
+from studyapp.study.sitting import finish, settle
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def sat(learner, form="twenty-five", seed=7, skill=0.6):
+    """A test of the whole course, answered by a die; returns it graded."""
+    dice = random.Random(seed)
+    attempt = begun(learner, form, drawn=())
+    for row in attempt.items.order_by("place"):
+        if Item.from_json(row.issued).kind != "single" or dice.random() < 0.15:
+            continue
+        value = place_of(attempt, row.place, right=dice.random() < skill)
+        save(
+            attempt, row.place, value, confidence=dice.choice((1, 2, 3)), milliseconds=dice.randrange(5_000, 200_000)
+        )
+    with clock.virtual(clock.now() + timedelta(minutes=33)):
+        finish(attempt=Attempt.objects.get(pk=attempt.pk))
+        return settle(Attempt.objects.get(pk=attempt.pk))
+
+
+@pytest.fixture
+def graded(client, settings):
+    with clock.virtual(MONDAY):
+        yield sat(sign_in(client, settings))
+
+
+def raw(attempt):
+    """(place, answer) of every item, straight from the tables."""
+    answers = {one.pk: one for one in Answer.objects.filter(purpose="exam")}
+    return [(one, answers[one.nonce]) for one in attempt.items.order_by("place")]
+
+
+def bisected_wilson(right, of):
+    """The interval as it is defined: the shares from which the count is 1.96 standard errors away, by bisection."""
+
+    def far(share):
+        return abs(right / of - share) / math.sqrt(share * (1 - share) / of) > 1.959963984540054
+
+    def edge(inside, outside):
+        for _ in range(60):
+            middle = (inside + outside) / 2
+            inside, outside = (inside, middle) if far(middle) else (middle, outside)
+        return inside
+
+    point = right / of
+    return edge(point, 1e-12), edge(point, 1 - 1e-12)
+
+
+def test_the_score_and_its_interval(graded):
+    report, rows = report_of(graded, course()), raw(graded)
+    right = sum(answer.correct for _, answer in rows)
+    assert (report.score.right, report.score.of) == (right, 25)
+    low, high = bisected_wilson(right, 25)
+    assert report.score.interval == (pytest.approx(low, abs=1e-6), pytest.approx(high, abs=1e-6))
+
+
+def test_right_by_objective(graded):
+    rows, found = raw(graded), {}
+    for _, answer in rows:
+        name = course().question(answer.question).objective
+        found.setdefault(name, [0, 0])
+        found[name][0] += answer.correct
+        found[name][1] += 1
+    report = report_of(graded, course())
+    assert [[line.share.right, line.share.of] for line in report.lines] == list(found.values())
+
+
+def test_calibration(graded):
+    rows = [answer for _, answer in raw(graded) if answer.response is not None and answer.confidence]
+    report = report_of(graded, course())
+    for level, stated in ((1, 0.5), (2, 0.73), (3, 0.9)):
+        said = [answer.correct for answer in rows if answer.confidence == level]
+        shown = next(one for one in report.levels if one.confidence == level)
+        assert (shown.stated, shown.right, shown.of) == (stated, said.count(True), len(said))
+    stated = statistics.fmean({1: 0.5, 2: 0.73, 3: 0.9}[answer.confidence] for answer in rows)
+    actual = statistics.fmean(answer.correct for answer in rows)
+    assert report.leaning == pytest.approx(stated - actual)
+
+
+def test_the_plot_stands_where_the_numbers_say(graded):
+    report = report_of(graded, course())
+    for dot, level in zip(report.dots, [one for one in report.levels if one.of], strict=True):
+        assert dot.y == pytest.approx(14 + (1 - level.right / level.of) * 270, abs=0.1)
+        assert dot.below == (level.right / level.of < level.stated)
+
+
+def test_sure_errors_and_ideas(graded):
+    rows = raw(graded)
+    report = report_of(graded, course())
+    sure = [item.place for item, answer in rows if not answer.correct and answer.confidence == 3]
+    assert [one.row.place for one in report.surest] == sure
+    wrong = [a for _, a in rows if not a.correct and a.misconception]
+    times = Counter(a.misconception.split(".")[0] for a in wrong)
+    surely = Counter(a.misconception.split(".")[0] for a in wrong if a.confidence == 3)
+    expected = {named(name): (count, surely[name]) for name, count in times.items() if named(name)}
+    assert {one.name: (one.times, one.sure) for one in report.ideas} == expected
+    assert [one.sure for one in report.ideas] == sorted((one.sure for one in report.ideas), reverse=True)
+
+
+def test_time(graded):
+    rows = [(item.place, item.milliseconds) for item, _ in raw(graded) if item.milliseconds]
+    used = report_of(graded, course()).time
+    assert used.total == pytest.approx(sum(spent for _, spent in rows) / 1000)
+    assert used.middle == pytest.approx(statistics.median(spent for _, spent in rows) / 1000)
+    assert [place for place, _ in used.longest] == [
+        place for place, _ in sorted(rows, key=lambda one: one[1], reverse=True)[:3]
+    ]
+    assert report_of(graded, course()).minutes == 33
+
+
+def test_the_gain_over_the_first_test(client, settings):
+    learner = sign_in(client, settings)
+    with clock.virtual(MONDAY):
+        first = sat(learner, "pretest", skill=0.3)
+    with clock.virtual(MONDAY + timedelta(days=7)):
+        second = sat(learner, "posttest", skill=0.9)
+    pre, post = (100 * sum(a.correct for _, a in raw(one)) / 10 for one in (first, second))
+    assert report_of(second, course()).gain == pytest.approx((post - pre) / (100 - pre))
+    assert report_of(first, course()).gain is None
+
+
+def test_the_page_shows_these_numbers(client, graded):
+    report = report_of(graded, course())
+    page = text(client.get(f"/assess/{graded.pk}/report/"))
+    low, high = report.score.interval
+    assert f"{report.score.right} of 25" in page
+    assert f"between {round(100 * low)} and {round(100 * high)} of 100" in page
+    for level in report.levels:
+        assert f"{round(100 * level.stated)} % {level.right} of {level.of}" in page
+    assert page.count("too few to judge") == sum(0 < level.of < 5 for level in report.levels)
+    assert [int(found) for found in re.findall(r"Question (\d+)", page)] == [one.row.place for one in report.surest]
