@@ -79,14 +79,17 @@ def _keys(request: HttpRequest, name: str) -> list[tuple[str, int]]:
     return keys
 
 
-def limited(name: str, per_minute: int | Callable[[], int]) -> Callable[[View], View]:
-    """Answer 429 with Retry-After once a learner or an address has used up its runs. 0 turns the limit off."""
+def limited(name: str, per_minute: int | Callable[[], int], *, reads: bool = False) -> Callable[[View], View]:
+    """Answer 429 with Retry-After once a learner or an address has used up its runs. 0 turns the limit off.
+
+    Posts count; with `reads`, looking counts as well.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             limit = per_minute() if callable(per_minute) else per_minute
-            if limit > 0 and request.method == "POST":
+            if limit > 0 and (reads or request.method == "POST"):
                 now = time.monotonic()
                 waits = [buckets.take(key, limit * factor, now) for key, factor in _keys(request, name)]
                 if max(waits) > 0:
