@@ -136,11 +136,22 @@ def doctor(asked: SigningLab, found: Comparison) -> dict[str, Any]:
         "at": at,
         "where": _where(found),
         "same": found.same,
+        "brief": _brief(asked, found),
         "journey": BY_ID[asked.journey].label if asked.journey else "",
         "kind": "journey" if asked.journey else "answer" if asked.answer else "change",
         "left": "You signed",
         "right": "The second version" if asked.change is not None else "AWS worked out",
     }
+
+
+def _brief(asked: SigningLab, found: Comparison) -> str:
+    """The doctor's finding in a few words, for the head of the result."""
+    if asked.change is not None:
+        same = found.rows[-1].same
+        return "The second version has the same signature." if same else "The second version has another signature."
+    if found.answer is None:
+        return f"The answer: {found.cause.title}." if found.cause else ""
+    return "The service accepts it." if found.answer.accepted else f"The service answers {found.answer.code}."
 
 
 def _where(found: Comparison) -> str:

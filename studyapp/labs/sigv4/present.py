@@ -209,8 +209,7 @@ def start(asked: SigningLab) -> dict[str, Any]:
     ways = ((asked.presign, "presigned"), (asked.s3, "as S3"), (asked.unsigned_payload, "body not hashed"))
     facts += [("Form", ", ".join(words for on, words in ways if on))] if any(on for on, _ in ways) else []
     return {
-        "request_lines": lines,
-        "request_body": asked.body,
+        "request_text": "\n".join([*lines, *(["", asked.body] if asked.body else [])]),
         "facts": facts,
         "journey": journey,
         "second": _second(asked),

@@ -4,6 +4,8 @@ import logging
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from studyapp.engines.signing import SigningLab, run
 from studyapp.engines.signing.examples import SECRET, SUITE_SECRET
@@ -279,3 +281,25 @@ def test_the_start_beside_a_bet_says_what_will_happen():
     )
     assert sheet["second"] == [("secret access key", "another one")]
     assert start(SigningLab.model_validate(STATES["proxy"]))["journey"] == "A proxy rewrites accept-encoding"
+
+
+@pytest.mark.parametrize("slug", STATES)
+def test_the_start_is_drawn_whole(slug):
+    page = render_to_string("labs/sigv4/_start.html", start(SigningLab.model_validate(STATES[slug])))
+    assert "{{" not in page
+    assert "{%" not in page
+    assert escape(STATES[slug]["url"]) in page
+
+
+@pytest.mark.parametrize(
+    ("more", "brief"),
+    [
+        ({"change": '{"body": ""}'}, "The second version has the same signature."),
+        ({"change": '{"body": "x"}'}, "The second version has another signature."),
+        ({"journey": "nothing"}, "The service accepts it."),
+        ({"journey": "host"}, "The service answers SignatureDoesNotMatch."),
+        ({"answer": "nonsense"}, "The answer: This answer fits no rule here."),
+    ],
+)
+def test_the_head_of_the_result_tells_what_the_doctor_found(client, more, brief):
+    assert post(client, **more).context["doctor"]["brief"] == brief
