@@ -1,16 +1,20 @@
 """The only writers of answers and bets: grade, one row, and the same result however often it is asked for."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from studyapp import clock
+from studyapp.course import course
 from studyapp.models import Answer, Bet, Learner
-from studyapp.questions.grade import grade
+from studyapp.questions.grade import BrokenItem, Unreadable, grade
+from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
-from studyapp.questions.verdict import Response
+from studyapp.questions.kinds import KINDS
+from studyapp.questions.verdict import Response, Verdict
 
 CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
 
@@ -111,3 +115,65 @@ def record_change_of_mind(*, answer: Answer, what: str) -> None:
     CHANGES[what]
     with transaction.atomic():
         Answer.objects.filter(pk=answer.pk).update(changed_mind=what)
+
+
+class Unmarkable(Exception):
+    """A stored answer that no engine of today can mark. Its text says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """An answer that is marked differently today, the item it is marked by, and the reason in a sentence."""
+
+    answer: Answer
+    item: Item
+    verdict: Verdict
+    why: str
+
+
+def regraded(answer: Answer) -> Change | None:
+    """Mark a stored answer again; None if its marks stand. Writes nothing. Raises Unmarkable.
+
+    The item is the one that was shown. Where the question still shows the same words, its present claims are used, so
+    that a corrected key reaches old answers; where the words have changed, the old claims are run.
+    """
+    try:
+        stored = Item.from_json(answer.issued)
+        item = _today(stored) or stored
+        verdict = grade(item, answer.response)
+    except (BrokenItem, Unreadable, ValueError, LookupError, TypeError) as why:
+        raise Unmarkable(str(why) or type(why).__name__) from why
+    marks = (verdict.correct, round(verdict.score, 6), verdict.misconception)
+    if marks == (answer.correct, round(answer.score, 6), answer.misconception):
+        return None
+    if item.content_hash != answer.content_hash:
+        why = f"The content changed; the outcome is {verdict.outcome}."
+    elif verdict.engine != answer.engine:
+        why = f"{answer.engine} marked it, {verdict.engine} says {verdict.outcome}."
+    else:
+        why = f"The same engine now says {verdict.outcome}."
+    return Change(answer=answer, item=item, verdict=verdict, why=why)
+
+
+def _today(stored: Item) -> Item | None:
+    """The same question and seed issued today, if a learner would see the same."""
+    question = course().question(stored.question)
+    if question is None:
+        return None
+    fresh = issue(question, stored.seed)
+    same = (fresh.kind, fresh.stem, fresh.state) == (stored.kind, stored.stem, stored.state)
+    return fresh if same and KINDS[fresh.kind].shown(fresh) == KINDS[stored.kind].shown(stored) else None
+
+
+def record_regrade(*, change: Change) -> None:
+    """Write new marks, and the item they were given by."""
+    verdict, item = change.verdict, change.item
+    with transaction.atomic():
+        Answer.objects.filter(pk=change.answer.pk).update(
+            correct=verdict.correct,
+            score=verdict.score,
+            misconception=verdict.misconception,
+            engine=verdict.engine,
+            issued=item.to_json(),
+            content_hash=item.content_hash,
+        )

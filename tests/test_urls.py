@@ -115,6 +115,7 @@ ROWS: dict[str, Row] = {
     "quizzes:mind": own("PUZZLE", NOBODY, methods=("POST",)),
     "quizzes:dispute": own("PUZZLE", NOBODY, methods=("POST",)),
     "quizzes:practice": Row(),
+    "quizzes:preview": Row(args=("PUZZLE",), get=404),
     "quizzes:next": Row(get=302),
 }
 
