@@ -63,7 +63,7 @@ def share(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _link(request: HttpRequest, attempt: Attempt) -> str:
-    token = signing.dumps([attempt.pk.hex, attempt.share], salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object([attempt.pk.hex, attempt.share])
     path = reverse("assess:shared", args=[token])
     return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
@@ -73,7 +73,7 @@ def _link(request: HttpRequest, attempt: Attempt) -> str:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The numbers of a report, for whoever has the link; no answer and no name is among them."""
     try:
-        key, share = signing.loads(token, salt=SALT)
+        key, share = signing.Signer(salt=SALT).unsign_object(token)
         found = Attempt.objects.filter(pk=uuid.UUID(key), share=share).exclude(share="").first()
     except (signing.BadSignature, ValueError, TypeError):
         found = None
