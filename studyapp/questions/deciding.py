@@ -6,7 +6,7 @@ from studyapp.questions.asks import Finding
 
 
 def deciding_line(finding: Finding | None) -> str:
-    """What the engine saw at the point where the outcome was settled; "" where nothing was run or nothing is said."""
+    """What the engine saw at the point where the outcome was settled; "" where nothing was run."""
     if finding is None:
         return ""
     result = finding.result
@@ -19,4 +19,4 @@ def deciding_line(finding: Finding | None) -> str:
         return error.message if error else "Every link was asked, and none had anything."
     if isinstance(result, SessionResult):
         return result.exchanges[-1].why if result.exchanges else ""
-    return str(getattr(result, "why", ""))
+    return str(getattr(result, "why", "")) or f"{finding.words[:1].upper()}{finding.words[1:]}."

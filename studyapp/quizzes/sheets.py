@@ -18,6 +18,7 @@ from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS, fix
 from studyapp.questions.misconceptions import BY_ID, named, truth
 from studyapp.questions.puzzle import Lamp, Trial, configured, par
+from studyapp.questions.verdict import Part
 from studyapp.quizzes.forms import AnswerForm
 from studyapp.quizzes.practice import Deck, read_deck
 from studyapp.quizzes.token import Issued, seal
@@ -145,8 +146,13 @@ class Result:
 
     @property
     def deciding(self) -> str:
-        # An order is the chain's own, whatever this run of it found.
-        return "" if self.item.kind == "order" else deciding_line(self.verdict.finding)
+        # An order is the chain's own, whatever this run found; rows and claims with a run of their own say it there.
+        elsewhere = self.item.kind in ("order", "match") or (self.several and any(part.result for part in self.parts))
+        return "" if elsewhere else deciding_line(self.verdict.finding)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.verdict.parts
 
     @property
     def same(self) -> bool:

@@ -48,17 +48,23 @@ def accept(response: Response, item: Item) -> Response:
 
 def key_of(item: Item, row: Mapping[str, Any], before: Finding | None) -> str:
     """The choice a row fits, by a run of its own or by the cited page. BrokenItem if none or several do."""
-    choices = item.body["choices"]
+    return _fitted(item, row, before)[0]
+
+
+def _fitted(item: Item, row: Mapping[str, Any], before: Finding | None) -> tuple[str, str]:
+    """The choice a row fits, and the outcome of its run in words, "" where a page is cited."""
+    choices, words = item.body["choices"], ""
     if before is None:
         fitting = [choice["id"] for choice in choices if choice["id"] == row.get("right")]
     else:
-        came_out = (find(item, row["where"]) if row.get("where") else before).key
-        fitting = [choice["id"] for choice in choices if choice.get("says") == came_out]
+        ran = find(item, row["where"]) if row.get("where") else before
+        words = ran.words
+        fitting = [choice["id"] for choice in choices if choice.get("says") == ran.key]
         if not fitting:
-            raise BrokenItem(f"{item.question}: no choice says {came_out}, for the row “{row['text']}”")
+            raise BrokenItem(f"{item.question}: no choice says {ran.key}, for the row “{row['text']}”")
     if len(fitting) != 1:
         raise BrokenItem(f"{item.question}: {len(fitting)} choices fit the row “{row['text']}”")
-    return str(fitting[0])
+    return str(fitting[0]), words
 
 
 def mark(item: Item, response: Response | None, before: Finding | None) -> Marks:
@@ -66,7 +72,7 @@ def mark(item: Item, response: Response | None, before: Finding | None) -> Marks
     words = {choice["id"]: choice["text"] for choice in item.body["choices"]}
     parts = []
     for place, row in enumerate(item.body["rows"]):
-        key = key_of(item, row, before)
+        key, ran = _fitted(item, row, before)
         given = "" if response is None else response["pairs"][str(place)]
         slip: Mapping[str, Any] = next(
             (one for one in row.get("wrong", ()) if one["choice"] == given and given != key), {}
@@ -78,6 +84,7 @@ def mark(item: Item, response: Response | None, before: Finding | None) -> Marks
                 hit=given == key,
                 said=words.get(given, ""),
                 key=words[key],
+                result=ran,
                 feedback=slip.get("feedback") or row.get("feedback", ""),
                 misconception=slip.get("misconception", ""),
             )
