@@ -11,7 +11,6 @@ from studyapp.questions.bank import topic_name
 MIXED = "mixed"
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Met:
     """One answer given before."""

@@ -47,6 +47,21 @@ def test_every_order_of_three_options_comes_up_and_none_is_a_favourite():
     assert all(65 <= count <= 140 for count in counts.values()), counts
 
 
+@pytest.mark.parametrize("count", [3, 4])
+def test_the_right_option_is_as_often_in_one_place_as_in_another(count):
+    """IW11: over the seeds of every hand-made question, the key's place is even (chi-squared, p about 0.001)."""
+    places = [0] * count
+    for question in QUESTIONS:
+        if question.generator or question.kind != "single" or len(question.options) != count:
+            continue
+        for seed in range(40):
+            item = issue(question, seed)
+            texts = [option.text for option in item.options]
+            places[texts.index(question.options[0].text)] += 1
+    expected = sum(places) / count
+    assert sum((seen - expected) ** 2 / expected for seen in places) < {3: 13.8, 4: 16.3}[count], places
+
+
 def test_a_shuffle_keeps_everything():
     assert sorted(Chance("a", 1).shuffled(tuple(range(20)))) == list(range(20))
 

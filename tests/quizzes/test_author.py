@@ -1,5 +1,6 @@
 """What authors have: a preview in development, a new question's file, a regrade that writes only when told to."""
 
+import uuid
 from datetime import timedelta
 from io import StringIO
 
@@ -34,6 +35,35 @@ def test_every_question_has_a_preview_with_its_key(client, settings, question):
     assert page.status_code == 200
     assert "The checker finds nothing wrong." in text(page)
     assert "The key." in text(page)
+
+
+def test_a_preview_counts_what_became_of_the_question(client, settings):
+    settings.DEBUG = True
+    assert "answer" not in text(client.get("/questions/Q01/preview/")).partition("checker")[2].partition("chain")[0]
+    kept = answered(client, right=False)
+    Answer.objects.filter(pk=kept.pk).update(dispute="No.")
+    page = text(client.get("/questions/Q01/preview/"))
+    assert "1 answer, 0 right; shares from thirty answers on, 1 disputed." in page
+    fill = [replace_pk(kept, correct=number < 18) for number in range(29)]
+    Answer.objects.bulk_create(fill)
+    assert "30 answers, 18 right (60 %), 30 disputed." in text(client.get("/questions/Q01/preview/"))
+
+
+def replace_pk(kept, *, correct):
+    """Another answer like this one."""
+    fields = {field.attname: getattr(kept, field.attname) for field in Answer._meta.concrete_fields}
+    return Answer(**{**fields, "id": uuid.uuid4(), "correct": correct, "dispute": "No."})
+
+
+def test_disputes_are_listed_with_what_a_run_of_today_says(client):
+    kept = answered(client, right=False)
+    Answer.objects.bulk_create([replace_pk(kept, correct=False) for _ in range(29)])
+    lines = command("disputes", question="Q01")
+    assert lines[0].startswith("/questions/Q01/?seed=3 marked wrong on ")
+    assert lines[0].endswith(", the same today")
+    assert lines[1] == "    No."
+    assert lines[-2:] == ["Disputes: 29, about 1 questions.", "Hold Q01: 29 of 30 answers are disputed."]
+    assert command("disputes", question="Q02") == ["Disputes: 0, about 0 questions."]
 
 
 def test_a_preview_of_nothing_is_not_found(client, settings):

@@ -1,11 +1,15 @@
 """Disputes, puzzles tried before they are answered, and marking that is kept back."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from quiz_browser import place_of, send, text, token_of
 
 from studyapp.course import course
 from studyapp.models import Answer
+from studyapp.questions.issue import content_hash
+from studyapp.quizzes.token import Issued, seal
 
 pytestmark = pytest.mark.django_db
 Q01 = course().question("Q01")
@@ -91,6 +95,16 @@ def test_a_puzzle_can_be_tried_as_often_as_one_likes_and_nothing_is_written(clie
 def test_starting_over_takes_every_change_back(client):
     page = try_out(client, ["unset-both"], **{"try": "reset"})
     assert 'value="unset-both" checked' not in page.content.decode()
+
+
+def test_a_puzzle_in_a_lesson_is_tried_in_its_place(client):
+    question = course().question("Q14S")
+    issued = Issued(question="Q14S", seed=1, content_hash=content_hash(question), nonce=uuid.uuid4(), lesson="puzzle")
+    data = {"token": seal(issued), "try": "1", "edit": ["unset-both"]}
+    tried = client.post("/questions/Q14S/", data, headers={"HX-Request": "true"})
+    assert tried.status_code == 200
+    assert tried.content.decode().startswith('<section class="check stack" id="check-Q14S"')
+    assert "2 changes away from the nearest solution." in text(tried)
 
 
 def test_a_made_up_change_is_refused_in_a_sentence(client):
