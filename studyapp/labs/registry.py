@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from studyapp.engines import credentials, metadata, policies, regions, signing, sts
+from studyapp.engines import credentials, metadata, policies, regions, retries, signing, sts
 from studyapp.engines.inputs import INPUTS
-from studyapp.labs import chain, imds, mfa, policy, region, sigv4
+from studyapp.labs import backoff, bucket, chain, classifier, imds, mfa, policy, region, sigv4
 
 
 class Result(Protocol):
@@ -80,9 +80,10 @@ class Lab:
         return INPUTS[self.slug]
 
 
-def _page(feature: Any) -> Page:
+def _page(feature: Any, css: str = "") -> Page:
     """The page of a lab whose package has a function for each part of it."""
     return Page(
+        css=css,
         states=tuple(State(**state) for state in feature.states()),
         read=feature.read,
         show=feature.show,
@@ -126,6 +127,13 @@ LABS: tuple[Lab, ...] = (
         ),
     ),
     Lab(
+        slug="backoff",
+        title="Backoff: waiting your turn",
+        line="What everybody does after a “no” decides how long everybody waits, and what it costs the service.",
+        run=retries.run,
+        page=_page(backoff, "css/backoff.css"),
+    ),
+    Lab(
         slug="imds",
         title="IMDS: the metadata service",
         line="A terminal on an instance, and the packet’s view of it.",
@@ -152,6 +160,20 @@ LABS: tuple[Lab, ...] = (
         line="Four services, no Region given. Two of them fail.",
         run=regions.run,
         page=_page(region),
+    ),
+    Lab(
+        slug="retry-classifier",
+        title="Retries: which errors?",
+        line="Paste a code and a status. Is it retried, how slowly, and who says so?",
+        run=retries.classify,
+        page=_page(classifier, "css/backoff.css"),
+    ),
+    Lab(
+        slug="token-bucket",
+        title="Token bucket: how many pass?",
+        line="A bucket, a refill, and a crowd that shares both.",
+        run=retries.fill,
+        page=_page(bucket, "css/backoff.css"),
     ),
 )
 BY_SLUG = {lab.slug: lab for lab in LABS}
