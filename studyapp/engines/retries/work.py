@@ -5,7 +5,7 @@ from math import inf
 
 from studyapp.engines.retries.strategies import Strategy, wait_of
 
-# One request may take this much for what it asked, and as much again for what is shown beside it.
+# One request may take this much for what it asked.
 LIMIT = 1_000_000.0
 ROUND_TRIP = 20.0
 
