@@ -154,7 +154,5 @@ def _parts(draft: _Draft, pieces: tuple[str, ...]) -> tuple[Part, ...]:
     for word in sorted(left, key=lambda word: draft.lines[word]):
         message = "this directive stands inside an HTML element that is not closed before it"
         remedy = "Close the element, or move the directive out of it."
-        draft.problems.append(
-            Problem(path=draft.path, line=draft.lines[word], message=message, remedy=remedy)
-        )
+        draft.problems.append(Problem(path=draft.path, line=draft.lines[word], message=message, remedy=remedy))
     return tuple(parts)

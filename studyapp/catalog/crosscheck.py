@@ -113,9 +113,7 @@ def _dead_link(
     if not reason:
         return []
     message = f"the link {reference.target} leads nowhere: {reason}"
-    return [
-        Problem(path=file.lesson.path, line=reference.line, message=message, remedy="Correct the address.")
-    ]
+    return [Problem(path=file.lesson.path, line=reference.line, message=message, remedy="Correct the address.")]
 
 
 def _why_dead(

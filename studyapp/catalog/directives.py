@@ -100,9 +100,7 @@ def _fence_after(fence: str, line: str) -> str:
     return "" if closes else fence
 
 
-def _take(
-    result: Scan, lines: list[str], start: int, opened: re.Match[str], *, path: str, first_line: int
-) -> int:
+def _take(result: Scan, lines: list[str], start: int, opened: re.Match[str], *, path: str, first_line: int) -> int:
     """Read one directive; the index of the line after it."""
     name, argument = opened.group(1), opened.group(2)
     end, body = _body(lines, start + 1)
@@ -110,9 +108,7 @@ def _take(
     if name not in NAMES:
         known = ", ".join(NAMES)
         result.problems.append(
-            Problem(
-                path=path, line=line, message=f"no directive is called {name}", remedy=f"There are: {known}."
-            )
+            Problem(path=path, line=line, message=f"no directive is called {name}", remedy=f"There are: {known}.")
         )
     closed = end < len(lines) and _CLOSE.match(lines[end])
     if name in _BODILESS and not (closed and not "".join(body).strip()):

@@ -120,9 +120,7 @@ def read_yaml(text: str, *, path: str, first_line: int, what: str) -> tuple[Docu
         ]
     except yaml.YAMLError as error:
         message = f"{what}: YAML: {str(error).splitlines()[0]}"
-        return None, [
-            Problem(path=path, line=first_line, message=message, remedy="Remove the odd character.")
-        ]
+        return None, [Problem(path=path, line=first_line, message=message, remedy="Remove the odd character.")]
     return Document(data=data, node=node, first_line=first_line), []
 
 

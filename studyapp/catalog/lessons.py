@@ -80,9 +80,7 @@ def read_lesson(
     if written is not None or cut.yaml is None:
         problems += _shortcomings(written, body, document, path)
     name, order = _name(path)
-    lesson = (
-        _lesson(written, body, path, name) if written else _bare_lesson(document, body, path, name, order)
-    )
+    lesson = _lesson(written, body, path, name) if written else _bare_lesson(document, body, path, name, order)
     references = [*_front_references(written, document), *body_references(body, text)]
     id_line = document.line(("id",)) if document else 1
     file = LessonFile(
@@ -145,17 +143,13 @@ def _contents(parts: tuple[Part, ...], headings: tuple[Heading, ...]) -> tuple[H
     contents = []
     for part in parts:
         if isinstance(part, HtmlPart):
-            contents += [
-                by_anchor[anchor] for anchor in _SECOND_LEVEL.findall(part.html) if anchor in by_anchor
-            ]
+            contents += [by_anchor[anchor] for anchor in _SECOND_LEVEL.findall(part.html) if anchor in by_anchor]
         elif isinstance(part, LabPart):
             contents.append(Heading(anchor=part.key, text=part.title))
     return tuple(contents)
 
 
-def _shortcomings(
-    written: LessonText | None, body: Assembly, document: Document | None, path: str
-) -> list[Problem]:
+def _shortcomings(written: LessonText | None, body: Assembly, document: Document | None, path: str) -> list[Problem]:
     problems = []
     if written is None and not body.title:
         message = "this lesson has no title"

@@ -58,16 +58,12 @@ class ObjectiveText(Written):
     text: Filled
 
 
-def validate(
-    model: type[ModelT], document: Document, *, path: str, what: str
-) -> tuple[ModelT | None, list[Problem]]:
+def validate(model: type[ModelT], document: Document, *, path: str, what: str) -> tuple[ModelT | None, list[Problem]]:
     """The document as `model`, or one problem per mistake."""
     if not isinstance(document.data, dict):
         message = f"{what}: this should be a table of names and values"
         return None, [
-            Problem(
-                path=path, line=document.line(), message=message, remedy="Write one `name: value` per line."
-            )
+            Problem(path=path, line=document.line(), message=message, remedy="Write one `name: value` per line.")
         ]
     try:
         return model.model_validate(document.data), []

@@ -8,9 +8,7 @@ from studyapp.questions.asks import words_of
 
 def journey_of(learner: Learner, catalog: Catalog) -> Journey:
     """The course as this learner sees it."""
-    answers = Answer.objects.filter(learner=learner).values_list(
-        "question", "lesson", "correct", "answered_at"
-    )
+    answers = Answer.objects.filter(learner=learner).values_list("question", "lesson", "correct", "answered_at")
     bets = Bet.objects.filter(learner=learner).values_list(
         "lesson", "part", "ask", "said", "outcome", "right", "created_at"
     )

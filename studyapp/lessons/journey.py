@@ -149,9 +149,7 @@ def _goes_on_with(counted: list[Standing], passed: Collection[str], last: str) -
     slugs = [one.lesson.slug for one in counted]
     needed = {other.slug for one in counted for other in one.leans_on}
     # A lesson nothing leans on, such as an opening test, is offered and never the place to begin.
-    begin = (
-        slugs.index(last) if last in slugs else next((n for n, slug in enumerate(slugs) if slug in needed), 0)
-    )
+    begin = slugs.index(last) if last in slugs else next((n for n, slug in enumerate(slugs) if slug in needed), 0)
     for one in counted[begin:] + counted[:begin]:
         is_open = one.lesson.slug == last or all(other.slug in passed for other in one.leans_on)
         if one.lesson.slug not in passed and is_open:

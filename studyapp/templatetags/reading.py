@@ -28,6 +28,7 @@ PLACES = (
     ("assess:index", "Test yourself"),
 )
 
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """One link of the site's navigation."""

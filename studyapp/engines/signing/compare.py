@@ -159,6 +159,12 @@ NOT_SHOWN = Cause(
     "With its canonical request and string to sign the first differing byte can be found.",
     repair="Check the secret first; then sign the same request with an SDK and compare the two.",
 )
+ANOTHER = Cause(
+    id="another-request",
+    title="The answer is about another request",
+    why="Its host and its method or path are not those of your request, so a difference says nothing.",
+    repair="Put the request that failed into the form, then paste its answer again.",
+)
 UNPLACED = Cause(
     id="unplaced",
     title="This answer fits no rule here",
@@ -174,12 +180,20 @@ def against_answer(asked: SigningInput, answer: Pasted) -> Comparison:
     found = tuple(_shown_rows(signed, answer))
     parted = next((row for row in found if not row.same and row.piece != "request_hash"), None)
     at = _parting(signed, answer, parted) if parted else None
-    if said is None and at is not None:
+    if said is None and _strangers(found):
+        said = ANOTHER
+    elif said is None and at is not None:
         side = Side(stages=signed.stages, body=asked.body, secret=asked.secret_access_key)
         said = cause_of(side, Side(stages=signed.stages), at)
     if said is None:
         said = _left_over(answer)
     return Comparison(signed=signed, rows=found, at=at, cause=said)
+
+
+def _strangers(found: tuple[Row, ...]) -> bool:
+    """Whether the two sides speak of different things altogether."""
+    differ = {row.piece for row in found if not row.same}
+    return "header:host" in differ and bool(differ & {"method", "path"})
 
 
 def _left_over(answer: Pasted) -> Cause:

@@ -23,12 +23,8 @@ _NAMED = re.compile(
     r"\b([A-Z][A-Za-z0-9]{3,60}"
     r"(?:Exception|DoesNotMatch|TooSkewed|Denied|Malformed|TokenId|KeyId|Token|Mismatch))\b"
 )
-_XML_CANONICAL = re.compile(r"<CanonicalRequest>(.*?)</CanonicalRequest>", re.DOTALL)
-_XML_STRING = re.compile(r"<StringToSign>(.*?)</StringToSign>", re.DOTALL)
-_SAID_CANONICAL = re.compile(
-    r"Canonical String for this request should have been\s*'(.*?)'\s*(?:The String-to-Sign|$)", re.DOTALL
-)
-_SAID_STRING = re.compile(r"String-to-Sign should have been\s*'(.*?)'", re.DOTALL)
+_SAID_CANONICAL = "Canonical String for this request should have been"
+_SAID_STRING = "String-to-Sign should have been"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +85,17 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
+def _tagged(text: str, tag: str) -> str:
+    """What stands between the first such tags."""
+    return text.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+
+
+def _quoted(text: str, words: str, closing: str) -> str:
+    """What stands in single quotes after these words, where they stand last."""
+    rest = text.rpartition(words)[2].lstrip()
+    return rest[1:].partition(closing)[0] if rest.startswith("'") else ""
+
+
 def _canonical(text: str) -> Canonical | None:
     if not text:
         return None
@@ -109,10 +116,11 @@ def _string(text: str) -> ServiceString | None:
 def read(text: str) -> Pasted:
     """Take an answer apart; what it does not hold stays empty."""
     plain = _plain(masked(text))
-    wrote = _first(_XML_CANONICAL, plain) or _first(_SAID_CANONICAL, plain)
+    # A canonical request may hold a quote of its own: the words that follow it end it.
+    wrote = _tagged(plain, "CanonicalRequest") or _quoted(plain, _SAID_CANONICAL, "'\n\nThe String-to-Sign")
     return Pasted(
         code=_first(_CODE, plain) or _first(_NAMED, plain),
         text=plain,
-        canonical=_canonical(wrote.strip("\n")),
-        string=_string(_first(_XML_STRING, plain) or _first(_SAID_STRING, plain)),
+        canonical=_canonical(wrote.strip("\n").removesuffix("'")),
+        string=_string(_tagged(plain, "StringToSign") or _quoted(plain, _SAID_STRING, "'")),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from studyapp.engines.secrets import refuse_real_keys
@@ -205,6 +205,13 @@ class SigningInput(BaseModel):
         if isinstance(data, Mapping):
             refuse_real_keys({name: value for name, value in data.items() if name != "answer"})
         return data
+
+    @field_validator("headers")
+    @classmethod
+    def _bounded(cls, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        if sum(len(name) + len(value) for name, value in headers) > LARGEST:
+            raise fail("headers", "All headers together have at most 65,536 characters.")
+        return headers
 
     @model_validator(mode="after")
     def _secret_stays_out(self) -> Self:

@@ -144,6 +144,11 @@ def test_the_string_to_sign_parts_where_the_scope_does():
     assert found.signed.stages.string_to_sign[: found.at.byte].endswith("20150830/")
 
 
+def test_an_answer_to_another_request_is_told_apart():
+    assert ask(words({**BASE, "url": "https://other.example.com/else"})).cause.id == "another-request"
+    assert ask(words({**BASE, "url": BASE["url"].replace("example.", "internal.")})).cause.id == "host"
+
+
 def test_a_real_token_is_struck_out_and_not_compared():
     token = "IQoJb3JpZ2luX2VjE" + "b" * 200
     canonical, string = service_words({**BASE, "session_token": "EXAMPLE-MINE"})

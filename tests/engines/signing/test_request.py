@@ -83,6 +83,7 @@ def test_bad_fields_are_refused_at_their_place(field, value):
         ([["a", REAL]], "headers.0.1"),
         ([[REAL, "a"]], "headers.0.0"),
         ([["a"]], "headers.0.1"),
+        ([["a", "x" * 8_000]] * 9, "headers"),
         ([["X-Amz-Content-SHA256", "a\n b"]], "headers.0"),
     ],
 )
