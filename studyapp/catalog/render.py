@@ -13,7 +13,8 @@ from studyapp.catalog.model import Heading
 from studyapp.catalog.sanitise import clean
 from studyapp.catalog.trees import Shape, anchor
 
-_INLINE = re.compile(r"(`+)(.+?)\1|\*\*(.+?)\*\*|\*(.+?)\*")
+# A star opens emphasis only before a letter and after none, so that `s3:Get* on arn:*` stays as it is.
+_INLINE = re.compile(r"(`+)(.+?)\1|\*\*(.+?)\*\*|(?<!\w)\*(?!\s)(.+?)(?<!\s)\*(?!\w)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from studyapp.engines.credentials import Engine
 from studyapp.engines.worlds import read_world
 from studyapp.questions.asks import Ask, Finding, ask_of
 from studyapp.questions.edits import data_of
@@ -12,6 +13,7 @@ from studyapp.questions.items import Item
 from studyapp.questions.memo import remembered
 
 UNSET = "(unset)"
+MOST_ENGINE = 40
 
 
 class BrokenItem(ValueError):
@@ -85,5 +87,7 @@ def engine_of(item: Item, finding: Finding | None) -> str:
     if finding is None:
         return "cited"
     engine = getattr(finding.result, "engine", None)
-    name, version = getattr(engine, "name", ""), getattr(engine, "version", "")
-    return f"{name} {version}".strip() if name else f"model of {item.lab}"
+    told = vars(engine) if isinstance(engine, Engine) else finding.result.to_json().get("engine")
+    if not isinstance(told, Mapping) or "name" not in told:
+        return f"model of {item.lab}"
+    return f"{told['name']} {told.get('version', '')}".strip()[:MOST_ENGINE]

@@ -107,7 +107,8 @@ def item_trace(context: dict[str, Any], item: Item, verdict: Verdict | Trial) ->
     if lab.slug == "credential-chain":
         return render_to_string("chain/_roll.html", lab.page.present(None, result, ""))
     sheet = lab.page.present(lab.schema.model_validate(verdict.state or item.state), result, "")
-    frame = {"lab": lab, "place": Place(key=f"run-{item.question}")}
+    # A run to read, not to work with: the lab's template leaves its controls out.
+    frame = {"lab": lab, "place": Place(key=f"run-{item.question}"), "frozen": True}
     return render_to_string(f"labs/{lab.slug}/_result.html", {**sheet, **frame}, request=context.get("request"))
 
 

@@ -125,3 +125,8 @@ def test_inline_escapes_everything_but_its_own_marks():
 @settings(max_examples=100, deadline=None)
 def test_inline_never_opens_a_foreign_element(text):
     assert re.sub(r"</?(code|b|i)>", "", inline_html(text)).count("<") == 0
+
+
+@pytest.mark.parametrize("text", ["Allow s3:Get* on arn:aws:s3:::a/*", "Deny s3:* on *", "2 * 3 * 4", "a*b*c"])
+def test_a_star_that_is_a_wildcard_stays_one(text):
+    assert inline_html(text) == text

@@ -120,3 +120,20 @@ def test_a_solved_puzzle_is_right_and_the_lab_opens_in_the_mended_world(client):
     result = text(client.get(sent.headers["Location"]))
     assert "You made 3 changes; the fewest that do it are 3." in result
     assert "You are reports-reader" in result
+
+
+@pytest.mark.parametrize("name", ["Q31", "Q38"])
+def test_a_run_beside_an_answer_is_to_be_read_and_has_no_controls(client, name):
+    sent = send(client, name, choice=None, confidence=None, give_up="1")
+    page = client.get(sent.headers["Location"]).content.decode()
+    assert 'action="/labs/' not in page
+    assert 'name="command"' not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "engine"),
+    [("Q01", "botocore 1.44.5"), ("Q24", "rolecall-policies 2"), ("Q31", "rolecall-imds 1"), ("Q13", "cited")],
+)
+def test_an_answer_keeps_who_marked_it(client, name, engine):
+    send(client, name, choice=None, confidence=None, give_up="1")
+    assert Answer.objects.get().engine == engine
