@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from studyapp.catalog.model import LabPart, Lesson
+from studyapp.catalog.model import CheckPart, LabPart, Lesson
+from studyapp.course import course
 from studyapp.labs.panel import Place, Reckoning, bet_panel, kept_bet, link, panel, run
 from studyapp.labs.registry import BY_SLUG, Lab
 from studyapp.lessons.pages import fill, pieces
@@ -46,8 +47,12 @@ def lab_styles(*slugs: str) -> dict[str, Any]:
 
 @register.inclusion_tag("labs/_styles.html")
 def lesson_styles(lesson: Lesson) -> dict[str, Any]:
-    """The style sheets of the labs in a lesson."""
-    return lab_styles(*(part.lab for part in lesson.parts if isinstance(part, LabPart)))
+    """The style sheets of the labs in a lesson, and of its checks with the labs they ask about."""
+    labs = [part.lab for part in lesson.parts if isinstance(part, LabPart)]
+    checks = [course().question(part.question) for part in lesson.parts if isinstance(part, CheckPart)]
+    labs += [question.lab for question in checks if question is not None]
+    sheets = lab_styles(*labs)["sheets"]
+    return {"sheets": [*sheets, "css/quizzes.css"] if checks else sheets}
 
 
 @register.inclusion_tag("labs/_bet_fields.html")

@@ -176,6 +176,12 @@ def test_a_check_in_a_lesson_answers_in_place(client):
     assert Answer.objects.get().purpose == "lesson"
 
 
+def test_a_lesson_brings_what_its_checks_need(client):
+    page = client.get("/lessons/credential-chain/").content.decode()
+    assert "css/quizzes.css" in page
+    assert "js/quiz.js" in page
+
+
 def test_asking_takes_no_query_for_a_guest(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/questions/Q01/?seed=3")
