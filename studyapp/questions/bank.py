@@ -23,6 +23,17 @@ def ready(catalog: Catalog) -> tuple[Question, ...]:
     return tuple(one for one in catalog.questions if not one.generator or one.generator in GENERATORS)
 
 
+def lab_of(question: Question) -> str:
+    """The lab a question is about; a deck's entry leaves it to its generator. "" where there is none."""
+    if not question.generator:
+        return question.lab
+    generator = GENERATORS.get(question.generator)
+    try:
+        return generator.scene(str(question.params.get("scene", ""))).lab if generator else ""
+    except KeyError:
+        return ""
+
+
 def unlimited(question: Question) -> bool:
     """Whether each seed draws another world, not only another order."""
     return bool(question.generator)

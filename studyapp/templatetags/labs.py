@@ -10,6 +10,7 @@ from studyapp.course import course
 from studyapp.labs.panel import Place, Reckoning, bet_panel, kept_bet, link, panel, run
 from studyapp.labs.registry import BY_SLUG, Lab
 from studyapp.lessons.pages import fill, pieces
+from studyapp.questions.bank import lab_of
 
 register = template.Library()
 
@@ -50,7 +51,7 @@ def lesson_styles(lesson: Lesson) -> dict[str, Any]:
     """The style sheets of the labs in a lesson, and of its checks with the labs they ask about."""
     labs = [part.lab for part in lesson.parts if isinstance(part, LabPart)]
     checks = [course().question(part.question) for part in lesson.parts if isinstance(part, CheckPart)]
-    labs += [question.lab for question in checks if question is not None]
+    labs += [lab_of(question) for question in checks if question is not None]
     sheets = lab_styles(*labs)["sheets"]
     return {"sheets": [*sheets, "css/quizzes.css"] if checks else sheets}
 
