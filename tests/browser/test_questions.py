@@ -161,3 +161,14 @@ def test_a_dispute_is_kept(visit, scripts):
     page.get_by_role("button", name="Keep the dispute").click()
     expect(page.get_by_text("Your dispute is kept.")).to_be_visible()
     expect(page.get_by_text("My shell says otherwise.").first).to_be_visible()
+
+
+def test_a_check_in_a_lesson_is_answered_in_its_place(visit, axe):
+    page = visit("/lessons/mfa/", size=PHONE)
+    check = page.locator("#check-Q39")
+    check.get_by_role("button", name="Down: Start with").click()
+    check.get_by_label("Fairly sure", exact=True).check(force=True)
+    check.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#check-Q39 .verdict")).to_be_visible()
+    expect(page.locator("#check-Q39 ol.options li")).to_have_count(5)
+    assert axe(page) == []
