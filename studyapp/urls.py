@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from studyapp.labs.registry import WITH_PAGE
+from studyapp.search.views import search
 from studyapp.web import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assess/", include("studyapp.study.assess_urls")),
     path("accounts/", include("studyapp.accounts.urls")),
     path("", include("studyapp.quizzes.urls")),
+    path("search/", search, {"labs": WITH_PAGE}, name="search"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("csp", health.csp_report, name="csp"),

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from studyapp.catalog.crosscheck import cross_check
 from studyapp.catalog.figures import read_figure
+from studyapp.catalog.glossary import explained, read_glossary
 from studyapp.catalog.lessons import LessonFile, read_lesson
-from studyapp.catalog.model import Catalog, Lesson, Passage, Question
+from studyapp.catalog.model import Catalog, Lesson, Passage, Question, Term
 from studyapp.catalog.passages import read_passages
 from studyapp.catalog.problems import Problem
 from studyapp.catalog.questions import QuestionFile, read_question
@@ -16,6 +17,7 @@ from studyapp.engines.secrets import EXAMPLE_KEY_ID, looks_real
 
 ItemT = TypeVar("ItemT")
 NOTES = "notes.yaml"
+GLOSSARY = "glossary.yaml"
 MAX_BYTES = 512 * 1024
 
 
@@ -25,6 +27,7 @@ class _Loading:
 
     root: Path
     passages: tuple[Passage, ...] = ()
+    glossary: tuple[Term, ...] = ()
     lessons: list[LessonFile] = field(default_factory=list)
     questions: list[QuestionFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -60,6 +63,10 @@ def load(content_dir: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     if notes.is_file() and (found := loading.read(notes)):
         loading.passages, problems = read_passages(found[1], path=found[0])
         loading.problems += problems
+    words = content_dir / GLOSSARY
+    if words.is_file() and (found := loading.read(words)):
+        loading.glossary, problems = read_glossary(found[1], path=found[0])
+        loading.problems += problems
     by_id = {passage.id: passage for passage in loading.passages}
     figures = _figures(loading)
     for path, text in loading.folder("lessons"):
@@ -93,9 +100,10 @@ def _catalog(loading: _Loading) -> Catalog:
     askable = [file.question for file in loading.questions if file.askable]
     questions = _first(askable, lambda question: question.id)
     return Catalog(
-        lessons=tuple(_numbered(lessons)),
+        lessons=tuple(explained(lesson, loading.glossary) for lesson in _numbered(lessons)),
         questions=tuple(_at_home(questions, lessons)),
         passages=loading.passages,
+        glossary=loading.glossary,
     )
 
 

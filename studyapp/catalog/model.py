@@ -109,6 +109,17 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term:
+    """A word of the glossary: `names` are its forms in texts, `lesson` the id of the lesson that explains it."""
+
+    id: str
+    term: str
+    names: tuple[str, ...]
+    says: str
+    lesson: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Option:
     """One answer as its author wrote it: a claim to test, never a mark.
 
@@ -210,6 +221,7 @@ class Catalog:
     lessons: tuple[Lesson, ...] = ()
     questions: tuple[Question, ...] = ()
     passages: tuple[Passage, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def _by_slug(self) -> dict[str, Lesson]:

@@ -95,6 +95,12 @@ class Journey:
         return next((lesson for lesson in lessons if lesson.slug in needed), lessons[0] if lessons else None)
 
     @property
+    def resume_at(self) -> str:
+        """The anchor at which the learner stopped in the lesson to go on with; "" for its beginning."""
+        current, bet = self.current, self.last_bet
+        return bet.part if current and bet and bet.lesson == current.lesson.slug else ""
+
+    @property
     def current(self) -> Standing | None:
         """The lesson to go on with; None when there is nothing left to do."""
         return next((standing for standing in self.standings if standing.state == "now"), None)

@@ -16,6 +16,7 @@ from studyapp.lessons.journey import Journey, journey
 from studyapp.lessons.lessonpage import lesson_context, part_text
 from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
+from studyapp.lessons.sheets import keeps_of, terms_of, whole_course
 from studyapp.web.look import THEMES, keep_theme
 
 RECENT = 4
@@ -48,6 +49,30 @@ def notes(request: HttpRequest) -> HttpResponse:
     """Every passage of the notes in our words, and where it is taught and asked."""
     catalog = course()
     page = pieces(request, "lessons/notes.html", catalog, lambda: {"entries": entries(catalog)})
+    return HttpResponse(fill(request, page))
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the course."""
+    catalog = course()
+    page = pieces(request, "lessons/glossary.html", catalog, lambda: {"terms": terms_of(catalog)})
+    return HttpResponse(fill(request, page))
+
+
+@require_safe
+def cheat_sheet(request: HttpRequest) -> HttpResponse:
+    """What to keep of every lesson."""
+    catalog = course()
+    page = pieces(request, "lessons/cheat_sheet.html", catalog, lambda: {"keeps": keeps_of(catalog)})
+    return HttpResponse(fill(request, page))
+
+
+@require_safe
+def whole(request: HttpRequest) -> HttpResponse:
+    """Every lesson on one page, to print."""
+    catalog = course()
+    page = pieces(request, "lessons/whole.html", catalog, lambda: {"lessons": whole_course(catalog)})
     return HttpResponse(fill(request, page))
 
 

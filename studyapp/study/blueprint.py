@@ -37,6 +37,14 @@ FORMS = (
         minutes=None,
     ),
     Form(id="ten", title="Ten questions", line="A quick look.", count=10, minutes=20),
+    Form(
+        id="exam-twenty",
+        title="Twenty questions as on an exam",
+        line="What an exam on this subject asks first, and as fast as it asks it.",
+        count=20,
+        minutes=40,
+        levels={"exam": 20, "practice": 2, "deep": 1},
+    ),
     Form(id="twenty-five", title="Twenty-five questions", line="Every topic in its share.", count=25, minutes=50),
     Form(
         id="sixty-five",

@@ -61,6 +61,12 @@ def test_the_lesson_worked_on_last_is_the_one_to_go_on_with():
     assert states([answered("Q01", True, 1)]) == "ready now later later later"
 
 
+def test_one_goes_on_at_the_bet_placed_last_in_that_lesson():
+    assert journey(COURSE).resume_at == ""
+    assert journey(COURSE, [], [placed("s1", "a", 1)]).resume_at == "a"
+    assert journey(COURSE, [answered("Q01", True, 2)], [placed("home", "first", 1)]).resume_at == ""
+
+
 def test_the_last_answer_to_a_question_counts():
     answers = [answered("Q01", True, 3), answered("Q01", False, 1), answered("Q02", False, 4)]
     standing = journey(COURSE, answers).standings[1]

@@ -37,6 +37,18 @@ def test_topics_get_shares_by_their_objectives():
     assert sorted(counts.values()) == [6, 6, 6, 7]
 
 
+def test_an_exam_of_twenty_asks_what_exams_ask_and_little_else():
+    levels = ("exam",) * 6 + ("practice", "deep")
+    mixed = [
+        entry(10 * t + n, topic, level=level)
+        for t, topic in enumerate(("a", "b", "c", "d"))
+        for n, level in enumerate(levels)
+    ]
+    counts = Counter(one.entry.level for one in draw(mixed, BY_ID["exam-twenty"], 3))
+    assert counts["exam"] >= 17
+    assert sum(counts.values()) == 20
+
+
 def test_a_hand_made_question_is_asked_once():
     drawn = draw(pool(4), MOST, 1)
     assert len(drawn) == 16
