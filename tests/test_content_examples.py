@@ -8,11 +8,13 @@ import botocore.session
 import pytest
 from django.conf import settings
 
+from studyapp.catalog.worldtext import expand
 from studyapp.engines.credentials import ChainInput
 from studyapp.engines.credentials import run as resolve
 from studyapp.engines.inputs import INPUTS
 from studyapp.engines.metadata import play
 from studyapp.engines.policies import evaluate
+from studyapp.questions.outcomes import outcome_key
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LESSONS = sorted(Path(settings.CONTENT_DIR, "lessons").glob("*.md"))
@@ -83,12 +85,12 @@ def check_json(text):
 
 
 def check_ini(text):
-    """A file that the chain reads: every profile in it is known, none is taken for a mistake."""
+    """A config file beside a key for [default]: the chain finds every profile in it, and no mistake."""
     for name in re.findall(r"^\[(?:profile )?(.+)\]$", text, re.MULTILINE):
-        world = {"files": {"~/.aws/config": text}, "now": "2026-11-24T09:00:00Z", "profile": name}
-        fields = {"flavour": "botocore", "world": world}
-        result = resolve(ChainInput.model_validate(fields)).to_json()
-        assert (result["error"] or {}).get("class") not in ("ProfileNotFound", "ConfigParseError"), name
+        world = expand({"files": {"credentials": {"default": "full"}, "config": text}, "profile": name})
+        outcome = outcome_key(resolve(ChainInput.model_validate({"flavour": "botocore", "world": world})))
+        mistakes = {"error:ProfileNotFound", "error:ConfigParseError", "error:InvalidConfigError"}
+        assert outcome not in mistakes, name
 
 
 CHECKS = {"json": check_json, "bash": check_shell, "console": check_shell, "ini": check_ini}
