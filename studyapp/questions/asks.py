@@ -80,7 +80,13 @@ ASKS: tuple[Ask, ...] = (
     Ask(id="sigv4-query", lab="sigv4", run=signing.run, key=signatures.query_key, words=signatures.as_it_is),
     Ask(id="sigv4-headers", lab="sigv4", run=signing.run, key=signatures.headers_key, words=signatures.as_it_is),
     Ask(id="sigv4-scope", lab="sigv4", run=signing.run, key=signatures.scope_key, words=signatures.as_it_is),
-    Ask(id="sigv4-signature", lab="sigv4", run=signing.run, key=signatures.signature_key, words=signatures.as_it_is),
+    Ask(
+        id="sigv4-signature",
+        lab="sigv4",
+        run=signing.run,
+        key=signatures.signature_key,
+        words=signatures.signature_words,
+    ),
     Ask(
         id="jitter-effect",
         lab="backoff",

@@ -95,6 +95,11 @@ def signature_key(run: LabRun) -> str:
     return run.signed.signature
 
 
+def signature_words(key: str) -> str:
+    """Its first digits: nobody reads more of them."""
+    return f"the signature begins {key[:8]}"
+
+
 def as_it_is(key: str) -> str:
     """A text that is its own answer."""
     return f"it is {key}"

@@ -43,7 +43,7 @@ STATE = {
             "signature",
             {"url": "https://example.amazonaws.com/"},
             "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
-            None,
+            "the signature begins 5fa00fa3",
         ),
     ],
 )

@@ -303,3 +303,12 @@ def test_the_start_is_drawn_whole(slug):
 )
 def test_the_head_of_the_result_tells_what_the_doctor_found(client, more, brief):
     assert post(client, **more).context["doctor"]["brief"] == brief
+
+
+def test_a_run_shown_outside_the_lab_has_no_controls_and_no_empty_doctor():
+    asked = SigningLab.model_validate(STATES["get-vanilla"])
+    sheet = {**present(asked, run(asked), ""), "place": {"key": "run-x"}}
+    page = render_to_string("labs/sigv4/_result.html", sheet)
+    assert VANILLA in page
+    assert "Doctor" not in page
+    assert "Send it" not in page
