@@ -50,6 +50,7 @@ class Learner(models.Model):
     per_day = models.PositiveSmallIntegerField(default=10)  # reviews a day before the rest waits
     exam_on = models.DateField(null=True, blank=True)
     reminders = models.BooleanField(default=False)
+    reminded_on = models.DateField(null=True, blank=True)  # the day of the last mail: there is one a day at most
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from studyapp.models import Account, Answer, Learner
+from studyapp.models import Account, Answer, AttemptItem, Draft, Learner
 
 COLUMNS = (
     "answered_at",
@@ -22,6 +22,21 @@ COLUMNS = (
     "confidence",
     "milliseconds",
     "engine",
+)
+ITEM_COLUMNS = (
+    "id",
+    "attempt_id",
+    "place",
+    "nonce",
+    "objective",
+    "topic",
+    "lesson",
+    "flagged",
+    "fields",
+    "confidence",
+    "milliseconds",
+    "rev",
+    "saved_at",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -40,6 +55,10 @@ def everything(learner: Learner | None, account: Account | None) -> dict[str, An
         for relation in Learner._meta.related_objects:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: learner})
             found[relation.related_model._meta.model_name or ""] = list(rows.values())
+        # Without the items themselves: those of a test under way hold its key.
+        items = AttemptItem.objects.filter(attempt__learner=learner)
+        found["attemptitem"] = list(items.values(*ITEM_COLUMNS))
+        found["draft"] = list(Draft.objects.filter(item__attempt__learner=learner).values())
     return found
 
 

@@ -8,15 +8,17 @@ from studyapp.questions.asks import words_of
 
 def journey_of(learner: Learner, catalog: Catalog) -> Journey:
     """The course as this learner sees it."""
-    answers = Answer.objects.filter(learner=learner).values_list("question", "lesson", "correct", "answered_at")
+    answers = Answer.objects.filter(learner=learner).values_list(
+        "question", "lesson", "correct", "answered_at", "purpose"
+    )
     bets = Bet.objects.filter(learner=learner).values_list(
         "lesson", "part", "ask", "said", "outcome", "right", "created_at"
     )
     return journey(
         catalog,
         (
-            Answered(question=question, lesson=lesson, correct=correct, at=at)
-            for question, lesson, correct, at in answers
+            Answered(question=question, lesson=lesson, correct=correct, at=at, test=purpose == "exam")
+            for question, lesson, correct, at, purpose in answers
         ),
         (
             Placed(

@@ -19,6 +19,7 @@ class Answered:
     lesson: str
     correct: bool
     at: datetime
+    test: bool = False  # given in a test, whose answers are told in its report only
 
 
 @dataclass(frozen=True, kw_only=True)

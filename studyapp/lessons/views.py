@@ -106,8 +106,9 @@ def _first_run(catalog: Catalog) -> dict[str, Any]:
 
 def _latest(so_far: Journey, catalog: Catalog) -> dict[str, Any]:
     bet = so_far.last_bet
+    told = [answer for answer in so_far.answers if not answer.test][:RECENT]
     return {
-        "recent": [(answer, catalog.question(answer.question)) for answer in so_far.answers[:RECENT]],
+        "recent": [(answer, catalog.question(answer.question)) for answer in told],
         "bet_lesson": catalog.lesson(bet.lesson) if bet else None,
         "said": bet.said if bet else "",
         "outcome": bet.outcome if bet else "",
