@@ -1,10 +1,10 @@
 // Keeps the drafts of a test: saves on every change, holds back what could not be sent, and says which of the two it is.
 // The store on this device holds ids of options, numbers and times; nothing else that was typed.
 (() => {
-  const form = document.querySelector("form[data-draft], form[data-hand-in]");
+  const form = document.querySelector("form[data-draft], form[data-hand-in], [data-over]");
   if (!form) return;
   const status = form.querySelector("[data-status]");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   const store = `rolecall.outbox.${form.dataset.attempt}`;
   const FRAME = new Set(["csrfmiddlewaretoken", "rev", "key", "milliseconds", "go", "confidence", "flagged"]);
   const PLAIN = /^[\d:.,\s-]{0,24}$/;
@@ -59,6 +59,7 @@
     if (response.status === 409) {
       const now = await response.json();
       drop();
+      if ("over" in form.dataset) return "";
       if (now.status === "over") location.assign(form.dataset.report || "../report/");
       else if (now.status === "paused") location.reload();
       else if (place === form.dataset.place) conflict(now);
@@ -94,6 +95,9 @@
   addEventListener("online", politely);
   addEventListener("pageshow", politely);
   document.addEventListener("visibilitychange", politely);
+
+  // Of a test that is over, what still waits is handed over once; the server keeps it, and it does not count.
+  if ("over" in form.dataset) return;
 
   if (!form.dataset.draft) {
     form.addEventListener("submit", (event) => {

@@ -13,6 +13,7 @@ from studyapp.models import Answer, Attempt, AttemptItem, Draft
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
+from studyapp.study.sitting import finish
 from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,6 +175,23 @@ def test_handing_in_sends_what_waits_first(visit):
     visit.trouble.clear()
     assert chosen(attempt, place) == ["1"]
     assert Answer.objects.filter(response__isnull=False).count() == 1
+
+
+def test_what_still_waits_when_the_test_is_over_is_kept_and_does_not_count(visit):
+    page = visit("/assess/")
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    page.context.set_offline(True)
+    choose(page, 1)
+    expect(page.locator("[data-status]")).to_have_text("1 waiting")
+    finish(attempt=attempt)
+    page.context.set_offline(False)
+    page.goto(f"/assess/{attempt.pk}/report/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("0 of 10")
+    page.wait_for_function("localStorage.length === 0")
+    assert list(Draft.objects.values_list("fields", "late")) == [({"choice": ["1"]}, True)]
+    visit.trouble.clear()
 
 
 def test_without_scripts_a_test_goes_from_begin_to_report(visit):
