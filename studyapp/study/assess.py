@@ -86,11 +86,11 @@ def sit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def place(request: HttpRequest, key: uuid.UUID, place: int) -> HttpResponse:
     """One question of a test; a POST keeps the draft and goes where the button says."""
     attempt = own_or_404(request, key)
+    if request.method == "POST":
+        return _keep(request, attempt, place)
     items = list(attempt.items.order_by("place"))
     if not 1 <= place <= len(items):
         raise Http404
-    if request.method == "POST":
-        return _keep(request, attempt, place)
     if attempt.ended_at is not None:
         return redirect("assess:report", key)
     return _show(request, attempt, place, items=items)
@@ -113,10 +113,14 @@ def _keep(request: HttpRequest, attempt: Attempt, here: int) -> HttpResponse:
     try:
         save = save_of(request.POST)
     except ValidationError:
+        if not attempt.items.filter(place=here).exists():
+            raise Http404 from None
         words = "This answer could not be read. Give it once more; what was saved before is still here."
         return _show(request, attempt, here, 422, said=words)
     try:
         kept = save_draft(attempt=attempt, place=here, save=save)
+    except AttemptItem.DoesNotExist:
+        raise Http404 from None
     except KeyReused:
         kept = None
     if kept is not None and kept.status == "over":
