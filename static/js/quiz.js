@@ -41,6 +41,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // Ordering: two buttons a line move it, and the numbers follow. Without script the numbers alone do.
 function number(list) {
   [...list.children].forEach((line, place) => { line.querySelector("select").value = String(place + 1); });
+  list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function arrange(list) {
@@ -96,7 +97,7 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("keys")?.togglePopover?.();
     return;
   }
-  const form = event.target.closest("form.ask") || document.querySelector("main > .quiz form.ask");
+  const form = event.target.closest("form.ask, form.sitting") || document.querySelector("main > .quiz form.ask, main > form.sitting");
   if (event.key === "Enter") {
     if (event.target.closest("a, button, summary")) return;
     const next = document.querySelector("[data-next]");
@@ -109,5 +110,6 @@ document.addEventListener("keydown", (event) => {
   const box = form && pick(form, event.key);
   if (!box) return;
   box.checked = box.type === "checkbox" ? !box.checked : true;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
   box.focus();
 });

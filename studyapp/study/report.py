@@ -1,5 +1,6 @@
 """The report of a test that is over, put together from its rows; the numbers are those of `figures`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,15 @@ class Idea:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Turned:
+    """A misconception before the course and after it: how many answers showed it."""
+
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dot:
     """One level of confidence on the plot: its place, its distance from the line, its words."""
 
@@ -77,6 +87,7 @@ class Report:
     time: figures.TimeUse
     gain: float | None
     before: Share | None
+    turned: tuple[Turned, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -178,7 +189,7 @@ def report_of(attempt: Attempt, catalog: Catalog) -> Report:
     rows = tuple(one.row for one in marked)
     score, words = figures.score(rows), texts(catalog)
     levels = figures.calibration(rows)
-    before = _before(attempt)
+    before, held = _before(attempt)
     return Report(
         attempt=attempt,
         form=BY_ID[attempt.form],
@@ -199,6 +210,7 @@ def report_of(attempt: Attempt, catalog: Catalog) -> Report:
         time=figures.time_use(rows),
         before=before,
         gain=figures.gain(before, score) if before else None,
+        turned=_turned(held, rows) if before else (),
     )
 
 
@@ -228,10 +240,10 @@ def _marked(attempt: Attempt, catalog: Catalog) -> tuple[tuple[Marked, ...], int
     return tuple(found), len(items) - len(found)
 
 
-def _before(attempt: Attempt) -> Share | None:
-    """The score of the first test that a second one compares with."""
+def _before(attempt: Attempt) -> tuple[Share | None, Counter[str]]:
+    """The score of the first test that a second one compares with, and the misconceptions it showed."""
     if attempt.form != "posttest":
-        return None
+        return None, Counter()
     first = (
         Attempt.objects.filter(
             learner=attempt.learner_id, form="pretest", graded_at__isnull=False, ended_at__lt=attempt.started_at
@@ -240,7 +252,14 @@ def _before(attempt: Attempt) -> Share | None:
         .first()
     )
     if first is None:
-        return None
+        return None, Counter()
     nonces = first.items.values_list("nonce", flat=True)
-    right = list(Answer.objects.filter(pk__in=nonces).values_list("correct", flat=True))
-    return Share(right=sum(right), of=len(right))
+    found = list(Answer.objects.filter(pk__in=nonces).values_list("correct", "misconception"))
+    held = Counter(name.partition(".")[0] for correct, name in found if name and not correct)
+    return Share(right=sum(correct for correct, _ in found), of=len(found)), held
+
+
+def _turned(held: Counter[str], rows: tuple[Row, ...]) -> tuple[Turned, ...]:
+    now = Counter({name: times for name, times, _ in figures.ideas(rows)})
+    both = [(name, held[name], now[name]) for name in sorted(held | now) if named(name)]
+    return tuple(Turned(name=named(name), before=before, after=after) for name, before, after in both)

@@ -13,9 +13,11 @@ from studyapp import clock
 from studyapp.catalog.model import Lesson
 from studyapp.course import course
 from studyapp.learners import current_learner
+from studyapp.models import Attempt
 from studyapp.questions.misconceptions import named
 from studyapp.study.history import Picture, lesson_named, picture_of
 from studyapp.study.mastery import WORDS, State
+from studyapp.study.sheets import left_words
 
 register = template.Library()
 MARKS: dict[str, str] = {"solid": "found", "fading": "partial", "half": "now", "new": "never"}
@@ -106,8 +108,16 @@ def due_list(context: dict[str, Any], most: int = 3) -> dict[str, Any]:
     """What is due, for the front page: how many, the first of them, and what comes after."""
     now = clock.now()
     found = _picture(context["request"])
+    learner = current_learner(context["request"])
+    test = Attempt.objects.filter(learner=learner, ended_at=None).order_by("-started_at").first() if learner else None
     first = [
         {"memory": one, "lesson": lesson_named(course(), one.objective), "text": found.texts.get(one.objective, "")}
         for one in found.plan.today[:most]
     ]
-    return {"plan": found.plan, "first": first, "now": now}
+    return {
+        "plan": found.plan,
+        "first": first,
+        "now": now,
+        "under_way": test,
+        "left": left_words(test).capitalize() if test else "",
+    }

@@ -225,6 +225,32 @@ def test_by_keyboard_alone(visit):
     assert chosen(attempt, place) == ["1"]
 
 
+def test_a_list_put_in_order_is_saved_as_it_moves(visit):
+    page = visit("/assess/")
+    attempt = begin(page)
+    row = attempt.items.get(place=1)
+    ordered = issue(course().question("Q03"), 1).to_json()
+    AttemptItem.objects.filter(pk=row.pk).update(issued=ordered)
+    go_to(page, attempt, 1)
+    page.get_by_role("button", name=re.compile("^Down: ")).first.click()
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    assert sorted(value for (value,) in AttemptItem.objects.get(pk=row.pk).fields.values()) == list("123456")
+
+
+def test_number_keys_choose_and_are_saved(visit):
+    page = visit("/assess/")
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    page.keyboard.press("2")
+    page.keyboard.press("s")
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    page.keyboard.press("Enter")
+    expect(page.locator(".palette [aria-current]")).to_have_text(str(place + 1))
+    row = AttemptItem.objects.get(attempt=attempt, place=place)
+    assert (row.fields, row.confidence) == ({"choice": ["1"]}, 3)
+
+
 def test_when_time_is_up_the_page_leads_to_the_report(visit, moved):
     page = visit("/assess/")
     attempt = begin(page)

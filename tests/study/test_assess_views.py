@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from exam import begun, hidden, place_of, save
-from study_browser import sign_in, text
+from study_browser import answer, sign_in, text
 
 from studyapp import clock
 from studyapp.models import Answer, Attempt, AttemptItem, Draft
@@ -202,6 +202,23 @@ def test_on_another_device_one_goes_on_where_one_stopped(client, settings, mine)
     sign_in(other, settings, mine.learner)
     assert other.get(f"/assess/{mine.pk}/").headers["Location"] == f"/assess/{mine.pk}/3/"
     assert "Under way" in text(other.get("/assess/"))
+
+
+def test_home_leads_back_to_a_test_under_way(client, mine):
+    answer(mine.learner, "Q07", 1)
+    page = client.get("/")
+    assert "A test is under way. 20 minutes left Go on" in text(page)
+    assert f'href="/assess/{mine.pk}/"' in page.content.decode()
+    client.post(f"/assess/{mine.pk}/end/")
+    assert "under way" not in text(client.get("/"))
+
+
+def test_home_does_not_tell_what_a_test_found(client, mine):
+    save(mine, 1, place_of(mine, 1, right=False))
+    client.post(f"/assess/{mine.pk}/end/")
+    page = text(client.get("/"))
+    assert "What you did last" in page
+    assert "not yet" not in page
 
 
 def test_a_pause_covers_the_question(client, mine, moved):

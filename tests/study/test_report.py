@@ -138,6 +138,15 @@ def test_the_gain_over_the_first_test(client, settings):
     pre, post = (100 * sum(a.correct for _, a in raw(one)) / 10 for one in (first, second))
     assert report_of(second, course()).gain == pytest.approx((post - pre) / (100 - pre))
     assert report_of(first, course()).gain is None
+    wrong = [
+        Counter(a.misconception.split(".")[0] for _, a in raw(one) if not a.correct and a.misconception)
+        for one in (first, second)
+    ]
+    expected = {named(name): (wrong[0][name], wrong[1][name]) for name in wrong[0] | wrong[1] if named(name)}
+    turned = report_of(second, course()).turned
+    assert {one.name: (one.before, one.after) for one in turned} == expected
+    assert sum(one.before for one in turned) > 0
+    assert "Ideas, before and after" in text(client.get(f"/assess/{second.pk}/report/"))
 
 
 def test_the_page_shows_these_numbers(client, graded):

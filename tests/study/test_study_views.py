@@ -1,15 +1,19 @@
 """Progress and review over HTTP, at moments of a virtual clock."""
 
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import signing
 from django.test import Client
 from study_browser import answer, sign_in, text
 
 from studyapp import clock
 from studyapp.course import course
 from studyapp.models import Answer
+from studyapp.questions.issue import content_hash
+from studyapp.quizzes.token import SALT
 from studyapp.study.history import picture_of
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +167,12 @@ def test_a_learner_who_is_not_asked_how_sure_answers_without(client, settings, m
     assert client.post("/questions/Q07/", {"token": token, "choice": "0", "hints": "2"}).status_code == 302
     kept = Answer.objects.get()
     assert (kept.confidence, kept.hints) == (None, 2)
+
+
+def test_a_form_of_the_release_before_still_counts(client, moved):
+    """F11: its token knows nothing of reviews and decks."""
+    nonce = uuid.uuid4()
+    parts = ["Q07", 3, content_hash(course().question("Q07")), nonce.hex, ""]
+    sent = client.post("/questions/Q07/", {"token": signing.dumps(parts, salt=SALT), "give_up": "1"})
+    assert sent.status_code == 302
+    assert Answer.objects.get().purpose == "practice"
