@@ -217,7 +217,7 @@ def test_home_does_not_tell_what_a_test_found(client, mine):
     save(mine, 1, place_of(mine, 1, right=False))
     client.post(f"/assess/{mine.pk}/end/")
     page = text(client.get("/"))
-    assert "What you did last" in page
+    assert "Where you are" in page
     assert "not yet" not in page
 
 
