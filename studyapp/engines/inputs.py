@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from studyapp.engines.credentials import ChainInput
+from studyapp.engines.doctor import DoctorInput
 from studyapp.engines.metadata import SessionInput
 from studyapp.engines.policies import PolicyQuestion
 from studyapp.engines.regions import RegionInput
@@ -19,6 +20,7 @@ INPUTS: Mapping[str, type[BaseModel]] = {
     "mfa-session": MfaLab,
     "policy": PolicyQuestion,
     "region": RegionInput,
+    "doctor": DoctorInput,
     "retry-classifier": ClassifierInput,
     "sigv4": SigningLab,
     "token-bucket": BucketInput,

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from studyapp.engines import credentials, metadata, policies, regions, retries, signing, sts
+from studyapp.engines import credentials, doctor, metadata, policies, regions, retries, signing, sts
 from studyapp.engines.inputs import INPUTS
 from studyapp.labs import backoff, bucket, chain, classifier, imds, mfa, policy, region, sigv4
+from studyapp.labs import doctor as doctor_page
 
 
 class Result(Protocol):
@@ -34,7 +35,8 @@ class Page:
 
     `start` is the context of `labs/<slug>/_start.html`, the starting state as it stands beside a bet; `present` that
     of `_result.html`, given the input, the result, and the summary that the last drawing carried as `before`. `css`
-    is a style sheet of its own, if it has one.
+    is a style sheet of its own, if it has one. A `private` page takes texts of the learner's: it runs when it is told
+    to and not before, and there is neither a link to what was typed nor a file of it.
     """
 
     states: tuple[State, ...]
@@ -45,6 +47,7 @@ class Page:
     shell: Callable[[Any], str]
     start: Callable[[Any], dict[str, Any]]
     css: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ class Lab:
         return INPUTS[self.slug]
 
 
-def _page(feature: Any, css: str = "") -> Page:
+def _page(feature: Any, css: str = "", *, private: bool = False) -> Page:
     """The page of a lab whose package has a function for each part of it."""
     return Page(
         css=css,
@@ -91,6 +94,7 @@ def _page(feature: Any, css: str = "") -> Page:
         scrub=feature.scrub,
         shell=feature.shell,
         start=feature.start,
+        private=private,
     )
 
 
@@ -174,6 +178,13 @@ LABS: tuple[Lab, ...] = (
         line="A bucket, a refill, and a crowd that shares both.",
         run=retries.fill,
         page=_page(bucket, "css/backoff.css"),
+    ),
+    Lab(
+        slug="doctor",
+        title="The error doctor",
+        line="Paste what a tool said. See what it means, and watch it happen.",
+        run=doctor.diagnose,
+        page=_page(doctor_page, private=True),
     ),
 )
 BY_SLUG = {lab.slug: lab for lab in LABS}

@@ -27,7 +27,8 @@ CONTRACT = (
 
 
 def test_no_lab_has_a_slug_of_its_own_making():
-    assert set(SLUGS) <= set(CONTRACT)
+    # The doctor is a page beside the labs, with an address of its own.
+    assert set(SLUGS) - {"doctor"} <= set(CONTRACT)
     assert len(SLUGS) == len(set(SLUGS))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp.engines.credentials import Resolution
+from studyapp.engines.credentials import ChainInput, Resolution, resolve
 from studyapp.engines.credentials.results import Event, Outcome, Step
 from studyapp.questions.outcomes import outcome_key, outcome_words
 
@@ -20,6 +20,12 @@ WORDS = {
 FOLDED = ("ec2-credentials-file", "boto-config")
 QUIET = frozenset({"absent", "never", "skipped"})
 SUMMARY = re.compile(r"^[a-z0-9-]{1,40}:[a-z]{1,10}(,[a-z0-9-]{1,40}:[a-z]{1,10}){0,20}$")
+# The tools that can stand on one box; the notes' six steps are no tool.
+TOOLS = {
+    "botocore": "boto3, AWS CLI v1",
+    "cli-2": "AWS CLI v2",
+    "js-3": "JavaScript SDK v3, modelled",
+}
 DECISIONS = {"allowed": "allowed", "explicitDeny": "denied by a statement", "implicitDeny": "not allowed"}
 
 
@@ -154,9 +160,49 @@ def roll(resolution: Resolution, before: str = "") -> Roll:
     )
 
 
-def present(asked: Any, resolution: Resolution, before: str) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class OtherTool:
+    """Another tool on the same box: who signs there, and whether that is somebody else."""
+
+    flavour: str
+    label: str
+    words: str
+    who: str
+    here: bool
+    differs: bool
+
+
+def tools(asked: ChainInput, resolution: Resolution) -> list[OtherTool]:
+    """Every tool on this world, the chosen one among them."""
+    rows = []
+    for flavour, label in TOOLS.items():
+        here = flavour == asked.flavour
+        found = resolution if here else resolve(asked.world, flavour)
+        key, chosen = outcome_key(found), outcome_key(resolution)
+        same_key = found.outcome.access_key_id == resolution.outcome.access_key_id
+        words = outcome_words(key)
+        rows.append(
+            OtherTool(
+                flavour=flavour,
+                label=label,
+                words=words[0].upper() + words[1:],
+                who=_name(found.outcome) if found.outcome.status == "found" else "",
+                here=here,
+                differs=not here and (key != chosen or not same_key),
+            )
+        )
+    return rows
+
+
+def present(asked: ChainInput, resolution: Resolution, before: str) -> dict[str, Any]:
     """What the result's template gets."""
-    return {"roll": roll(resolution, before), "resolution": resolution}
+    others = tools(asked, resolution)
+    return {
+        "roll": roll(resolution, before),
+        "resolution": resolution,
+        "tools": others,
+        "tools_differ": sum(tool.differs for tool in others),
+    }
 
 
 def start(asked: Any) -> dict[str, Any]:

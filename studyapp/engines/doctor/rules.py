@@ -1,0 +1,9 @@
+"""Every rule, in the order in which they are tried."""
+
+from studyapp.engines.doctor.credentials import CREDENTIALS
+from studyapp.engines.doctor.model import Rule
+from studyapp.engines.doctor.service import SERVICE
+
+RULES: tuple[Rule, ...] = (*CREDENTIALS, *SERVICE)
+
+__all__ = ["RULES", "Rule"]
