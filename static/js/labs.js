@@ -60,3 +60,62 @@ document.addEventListener("htmx:confirm", (event) => {
     form.action = before;
   }
 });
+
+// Sentences stand at their fields as well as in the list of the result.
+function unmark(form) {
+  form.querySelectorAll(".at-field").forEach((note) => note.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((field) => { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-describedby"); });
+}
+
+function mark(field, sentence, number) {
+  const note = document.createElement("small");
+  note.className = "at-field no full";
+  note.id = `${field.form.id}-note-${number}`;
+  note.textContent = sentence;
+  field.after(note);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", note.id);
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+}
+
+// The JSON's name of a field, and what the form calls it: the whole path, its end, or its beginning.
+function fieldFor(form, path) {
+  const steps = path.split(".");
+  const names = [path, steps.slice(1).join("."), steps.slice(-2).join("."), steps.at(-1), steps[0], steps[1]];
+  for (const name of names) {
+    const found = name && form.elements.namedItem(name);
+    const field = found instanceof RadioNodeList ? found[0] : found;
+    if (field && field.type !== "hidden") return field;
+  }
+  return null;
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelectorAll(".outcome").forEach((outcome) => {
+    const form = document.getElementById(`f-${outcome.id.slice(2)}`);
+    if (!form) return;
+    unmark(form);
+    outcome.querySelectorAll("li[data-field]").forEach((line, number) => {
+      const field = fieldFor(form, line.dataset.field);
+      if (field) mark(field, line.dataset.sentence, number);
+    });
+  });
+});
+
+// A key that looks real does not leave the page. The look-ahead finds keys that overlap.
+const REAL = /(?=((?:AKIA|ASIA)[A-Z0-9]{16}))/g;
+const ADVICE = "This looks like a real access key id, so it was not sent. Example keys end in EXAMPLE. If it is yours and has left your machine, deactivate it in IAM.";
+const looksReal = (text) => [...text.matchAll(REAL)].some((match) => !match[1].endsWith("EXAMPLE"));
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest(".lab form");
+  if (!form) return;
+  const typed = [...form.elements].filter((field) => field.name && field.type !== "hidden" && typeof field.value === "string");
+  const real = typed.filter((field) => looksReal(field.value));
+  if (!real.length) return;
+  event.preventDefault();
+  unmark(form);
+  real.forEach((field, number) => mark(field, ADVICE, number));
+  live.textContent = ADVICE;
+});

@@ -62,3 +62,15 @@ def bet_fields(part: LabPart, lesson: str) -> dict[str, Any]:
     lab = BY_SLUG[part.lab]
     ask = part.bet.ask if part.bet else ""
     return {"place": Place(key=part.key, lesson=lesson), "w": link(lab, part.state), "ask": ask}
+
+
+@register.inclusion_tag("labs/_at_field.html", takes_context=True)
+def at_field(context: dict[str, Any], *paths: str) -> dict[str, Any]:
+    """The sentences about a field, to stand beside it; `paths` are its names in the lab's JSON."""
+    found = context.get("errors") or {}
+    about = [sentence for path, said in found.items() if _about(path, paths) for sentence in said]
+    return {"sentences": about}
+
+
+def _about(path: str, wanted: tuple[str, ...]) -> bool:
+    return any(path == name or path.startswith(f"{name}.") for name in wanted)
