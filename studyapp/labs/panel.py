@@ -19,6 +19,7 @@ from studyapp.models import Bet
 from studyapp.questions.asks import ask_of, words_of
 
 LONGEST_NAME = 80
+LONGEST_BEFORE = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +110,13 @@ def link(lab: Lab, data: Mapping[str, Any]) -> str:
     return text if len(text) <= LONGEST else ""
 
 
+def _title(place: Place) -> str:
+    """What a lesson calls this lab; nothing on a page of its own."""
+    lesson = course().lesson(place.lesson) if place.lesson else None
+    parts = lesson.parts if lesson else ()
+    return next((part.title for part in parts if isinstance(part, LabPart) and part.key == place.key), "")
+
+
 def panel(
     lab: Lab, done: Run, place: Place, *, before: str = "", reckoning: Reckoning | None = None
 ) -> dict[str, Any]:
@@ -126,6 +134,9 @@ def panel(
         "reckoning": reckoning,
         "w": link(lab, done.data) if not done.errors else "",
         "lesson": course().lesson(place.lesson) if place.lesson else None,
+        "title": _title(place),
+        # After a mistake the next run is still compared with the one before it.
+        "kept_before": before[:LONGEST_BEFORE] if done.errors else "",
     }
     if done.result is not None:
         context |= page.present(done.asked, done.result, before)
