@@ -1,7 +1,7 @@
-"""Finding access keys that look real, so that nobody runs a lab with a key that could hurt them."""
+"""Checks that every lab's input shares: real-looking keys are refused, and what is misspelt is told in a sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -55,6 +55,18 @@ def without_real_keys(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [without_real_keys(item) for item in value]
     return value
+
+
+def written_as(pattern: str, sentence: str) -> Callable[[str | None], str | None]:
+    """A check for `AfterValidator`: a text that does not fit the pattern is refused with the sentence."""
+    compiled = re.compile(pattern)
+
+    def check(text: str | None) -> str | None:
+        if text is not None and not compiled.fullmatch(text):
+            raise PydanticCustomError("written_as", "{sentence}", {"sentence": sentence})
+        return text
+
+    return check
 
 
 def _places(value: object, path: str) -> Iterator[str]:

@@ -1,7 +1,11 @@
 """A schema's complaints as sentences, by field. They never repeat what was given."""
 
+import re
+
 from pydantic import ValidationError
 
+# pydantic speaks of inputs, strings and tuples; a person filled in a field.
+SUBJECT = re.compile(r"^(?:Input|String|Tuple|List|Dictionary|Value|Data) should")
 WORDS = {
     "extra_forbidden": "There is no field of this name.",
     "missing": "This field is needed.",
@@ -30,7 +34,7 @@ def errors(problem: ValidationError) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for detail in problem.errors(include_url=False, include_context=False, include_input=False):
         path = ".".join(str(step) for step in detail["loc"])
-        message = WORDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+        message = WORDS.get(detail["type"]) or SUBJECT.sub("This should", detail["msg"].removeprefix("Value error, "))
         sentence = message if message.endswith((".", "?", "!")) else f"{message}."
         found.setdefault(path, []).append(sentence)
     return found

@@ -58,7 +58,14 @@ def test_a_bet_is_kept_with_the_engines_outcome(
         ("imds", {"hop_limit": "many", "lines": "[]"}, "This should be a whole number."),
         ("policy", {"action": "s3:GetObject", "policies": "{"}, "This is not JSON. See line 1, column 2."),
         ("mfa-session", {"seconds": "soon"}, "This should be a whole number."),
-        ("region", {"services": "s3", "instance_region": "x"}, "String should match pattern"),
+        ("imds", {"hop_limit": "65", "lines": "[]"}, "This should be less than or equal to 64."),
+        (
+            "imds",
+            {"role": "a b", "lines": "[]"},
+            "A name holds letters, digits and any of + = , . @ - _, and no blanks.",
+        ),
+        ("mfa-session", {"then": "buckets"}, "A call is a service, a colon and a name, such as s3:ListAllMyBuckets."),
+        ("region", {"services": "s3", "instance_region": "x"}, "A Region looks like eu-west-1."),
     ],
 )
 def test_a_sentence_stands_at_its_field(client: Client, slug: str, form: dict, sentence: str) -> None:

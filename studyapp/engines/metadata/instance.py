@@ -5,11 +5,14 @@ Source: Amazon EC2 User Guide, "Use instance metadata to manage your EC2 instanc
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from studyapp.engines.secrets import written_as
 
 LONGEST_USER_DATA = 16_384
+NAME = written_as(r"[\w+=,.@-]+", "A name holds letters, digits and any of + = , . @ - _, and no blanks.")
 Trust = Literal["ec2.amazonaws.com", "lambda.amazonaws.com"]
 
 
@@ -30,8 +33,8 @@ class Instance(BaseModel):
     http_endpoint: Literal["enabled", "disabled"] = "enabled"
     hop_limit: int = Field(1, ge=1, le=64, description="IP hops the answer to a token request may travel.")
     ipv6: bool = Field(False, description="Whether [fd00:ec2::254] answers too.")
-    role: str | None = Field("reports-reader", max_length=64, pattern=r"^[\w+=,.@-]+$")
-    profile: str = Field("reports-profile", max_length=128, pattern=r"^[\w+=,.@-]+$")
+    role: Annotated[str | None, AfterValidator(NAME)] = Field("reports-reader", max_length=64)
+    profile: Annotated[str, AfterValidator(NAME)] = Field("reports-profile", max_length=128)
     trusts: Trust = Field("ec2.amazonaws.com", description="The service that the role's trust policy names.")
     user_data: str | None = Field(None, description="At most 16 KB, before base64.")
 

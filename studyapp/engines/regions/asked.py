@@ -1,10 +1,10 @@
 """What the Region lab takes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from studyapp.engines.secrets import refuse_real_keys
+from studyapp.engines.secrets import refuse_real_keys, written_as
 from studyapp.engines.worlds import FileText, Line, VariableName
 
 Tool = Literal["boto3", "cli-1", "cli-2"]
@@ -25,6 +25,7 @@ SERVICES = (
     "organizations",
     "secretsmanager",
 )
+REGION = written_as(r"[a-z]{2}(-[a-z]+)+-\d", "A Region looks like eu-west-1.")
 NOTES_FOUR = ("s3", "ec2", "sts", "dynamodb")
 
 
@@ -39,8 +40,8 @@ class RegionInput(BaseModel):
     profile: Line | None = Field(None, description="Given outright: --profile, or profile_name in code.")
     env: dict[VariableName, Line] = Field({}, max_length=50)
     config: FileText = Field("", description="The text of ~/.aws/config.")
-    instance_region: str | None = Field(
-        None, pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="The Region of the EC2 instance; null off EC2."
+    instance_region: Annotated[str | None, AfterValidator(REGION)] = Field(
+        None, max_length=40, description="The Region of the EC2 instance; null off EC2."
     )
 
     _careful = model_validator(mode="before")(refuse_real_keys)

@@ -3,13 +3,13 @@
 import json
 import shlex
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from botocore import __version__
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from studyapp.engines.guard import no_io
-from studyapp.engines.secrets import refuse_real_keys
+from studyapp.engines.secrets import refuse_real_keys, written_as
 from studyapp.engines.sts import abilities, device, model
 from studyapp.engines.sts.abilities import Ability, Exported, Keys, Operator
 from studyapp.engines.sts.calls import MfaInput, Refusal, Session, issue, refusal
@@ -23,13 +23,16 @@ NOT_MODELLED = (
 )
 
 
+CALL = written_as(
+    r"[a-z0-9-]{1,40}:[A-Za-z]{1,80}", "A call is a service, a colon and a name, such as s3:ListAllMyBuckets."
+)
+
+
 class MfaLab(MfaInput):
     """A call to STS, then one more call, with the old keys or the new, against a deny-without-MFA policy."""
 
     operator: Operator = Field("Bool", description="The operator of the deny-without-MFA statement.")
-    then: str = Field(
-        "s3:ListAllMyBuckets", pattern=r"^[a-z0-9-]{1,40}:[A-Za-z]{1,80}$", description="What is tried."
-    )
+    then: Annotated[str, AfterValidator(CALL)] = Field("s3:ListAllMyBuckets", description="What is tried.")
     signs: Literal["before", "session"] = Field("session", description="Whose keys sign it: old ones or new ones.")
     exported: Exported = Field("all", description="Which of the session's three values are set.")
     later: int = Field(0, ge=0, le=1_000_000, description="Seconds between the answer of STS and that call.")
