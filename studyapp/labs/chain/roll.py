@@ -194,9 +194,9 @@ def tools(asked: ChainInput, resolution: Resolution) -> list[OtherTool]:
     return rows
 
 
-def present(asked: ChainInput, resolution: Resolution, before: str) -> dict[str, Any]:
-    """What the result's template gets."""
-    others = tools(asked, resolution)
+def present(asked: ChainInput | None, resolution: Resolution, before: str) -> dict[str, Any]:
+    """What the result's template gets. Without the input there is no box to put other tools on."""
+    others = tools(asked, resolution) if asked else []
     return {
         "roll": roll(resolution, before),
         "resolution": resolution,
