@@ -1,5 +1,6 @@
 """Asking and answering over HTTP: what works, what is refused, and what nobody else may see."""
 
+import re
 import uuid
 
 import pytest
@@ -180,6 +181,14 @@ def test_a_lesson_brings_what_its_checks_need(client):
     page = client.get("/lessons/credential-chain/").content.decode()
     assert "css/quizzes.css" in page
     assert "js/quiz.js" in page
+
+
+@pytest.mark.parametrize("slug", [lesson.slug for lesson in course().lessons])
+def test_a_check_in_a_lesson_says_what_was_drawn(client, slug):
+    page = client.get(f"/lessons/{slug}/").content.decode()
+    stems = re.findall(r'<p class="ask-stem"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert stems
+    assert [stem for stem in stems if re.search(r"\{[a-z_]+\}", stem)] == []
 
 
 def test_asking_takes_no_query_for_a_guest(client, django_assert_num_queries):
