@@ -1,15 +1,17 @@
 """The only writers of answers and bets: grade, one row, and the same result however often it is asked for."""
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from studyapp import clock
 from studyapp.course import course
-from studyapp.models import Answer, Bet, Learner
+from studyapp.models import Answer, Bet, Homework, Learner, Round
 from studyapp.questions.grade import BrokenItem, Unreadable, grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
@@ -21,6 +23,10 @@ CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
 
 class NotYours(Exception):
     """The form was already answered by somebody else."""
+
+
+class Closed(Exception):
+    """The vote is not open, or not open any more."""
 
 
 def record_answer(
@@ -35,6 +41,9 @@ def record_answer(
     lesson: str = "",
     purpose: str = "practice",
     at: datetime | None = None,
+    homework: Homework | None = None,
+    place: int | None = None,
+    phase: int | None = None,
 ) -> tuple[Answer, bool]:
     """Grade and keep one answer, given now or `at`. Returns it, and whether it is new.
 
@@ -51,6 +60,9 @@ def record_answer(
             "milliseconds": milliseconds,
             "hints": hints,
             "answered_at": at or clock.now(),
+            "homework": homework,
+            "place": place,
+            "phase": phase,
         }
         new = _marked(item, response, id=nonce, learner=learner, **about)
         try:
@@ -67,21 +79,85 @@ def record_answer(
 
 def _marked(item: Item, response: Response | None, **about: Any) -> Answer:
     """The row of an answer, graded and not yet written."""
-    verdict = grade(item, response)
-    return Answer(
-        question=item.question,
-        kind=item.kind,
-        seed=item.seed,
-        content_hash=item.content_hash,
-        issued=item.to_json(),
-        flavour=item.flavour,
-        engine=verdict.engine,
-        response=response,
-        correct=verdict.correct,
-        score=verdict.score,
-        misconception=verdict.misconception,
-        **about,
+    return Answer(issued=item.to_json(), **_columns(item, response, grade(item, response)), **about)
+
+
+def _columns(item: Item, response: Response | None, verdict: Verdict) -> dict[str, Any]:
+    """What an answer keeps of its item and of the marks."""
+    return {
+        "question": item.question,
+        "kind": item.kind,
+        "seed": item.seed,
+        "content_hash": item.content_hash,
+        "flavour": item.flavour,
+        "engine": verdict.engine,
+        "response": response,
+        "correct": verdict.correct,
+        "score": verdict.score,
+        "misconception": verdict.misconception,
+    }
+
+
+@lru_cache(maxsize=2_048)
+def _vote(issued: str, response: str) -> dict[str, Any]:
+    """The columns of a vote. A class votes on one item, and there are few answers to it: each is graded once."""
+    item, said = Item.from_json(json.loads(issued)), json.loads(response)
+    return _columns(item, said, grade(item, said))
+
+
+VOTED = ("response", "correct", "score", "misconception", "confidence", "milliseconds", "answered_at")
+
+
+def record_vote(
+    *,
+    learner: Learner,
+    round: Round,
+    phase: int,
+    response: Response | None,
+    confidence: int | None,
+    milliseconds: int | None = None,
+) -> Answer:
+    """Keep the vote of a learner in a phase of a round; a later one replaces it while the phase is open.
+
+    Raises Closed once the phase is over: the server's word counts, whatever a phone still shows. Raises Unreadable
+    for a response of another shape than the question's.
+    """
+    columns = _vote(json.dumps(round.issued, sort_keys=True), json.dumps(response, sort_keys=True))
+    answer = Answer(
+        id=uuid.uuid4(),
+        learner=learner,
+        purpose="live",
+        round=round,
+        phase=phase,
+        issued=round.issued,
+        confidence=None if response is None else confidence,
+        milliseconds=milliseconds,
+        answered_at=clock.now(),
+        **columns,
     )
+    with transaction.atomic():
+        if _state_held(round.pk) != f"open{phase}":
+            raise Closed
+        Answer.objects.bulk_create(
+            [answer], update_conflicts=True, unique_fields=["round", "phase", "learner"], update_fields=VOTED
+        )
+    return answer
+
+
+def _state_held(round_id: int) -> str:
+    """The state of a round, which nobody changes before this transaction ends.
+
+    PostgreSQL lets many voters share the lock, while closing waits for them. SQLite's IMMEDIATE transactions come one
+    after the other, so there a plain look is enough.
+    """
+    rows = Round.objects.filter(pk=round_id).values_list("state", flat=True)
+    if connection.vendor != "postgresql":
+        return rows.first() or ""
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", params)
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
 def record_bet(

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    # The poll of a live class comes from every phone every second: it needs none of what follows.
+    "studyapp.classes.lean.live_state",
     "studyapp.web.log.request_log",
     "studyapp.web.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -226,6 +228,9 @@ MAX_JSON_BODY = 65_536
 # When an objective counts as mastered: so many of the last answers right, on so many days, in so many kinds of
 # question, and no sure error among the latest.
 MASTERY = {"need": 4, "of": 5, "days": 2, "kinds": 2, "calm": 3}
+
+# Below and above how many per cent right a teacher is advised to help first, or to go on.
+CLASS_ADVICE = (30, 70)
 
 # Runs a minute and learner; an address gets 60 times as many, since a class sits behind one. 0 turns it off.
 LAB_RATE_LIMIT = _count("LAB_RATE_LIMIT", 120)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("studyapp.accounts.urls")),
     path("", include("studyapp.quizzes.urls")),
     path("search/", search, {"labs": WITH_PAGE}, name="search"),
+    path("", include("studyapp.classes.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("csp", health.csp_report, name="csp"),

@@ -8,6 +8,42 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from studyapp import clock
+from studyapp.models.classes import (  # the tables of a class fill a page of their own
+    Classroom,
+    Deck,
+    DeckItem,
+    Extension,
+    Homework,
+    Instructor,
+    JoinTry,
+    LiveSession,
+    Member,
+    Participant,
+    Round,
+    Teacher,
+)
+
+__all__ = [
+    "Account",
+    "Answer",
+    "Attempt",
+    "AttemptItem",
+    "Bet",
+    "Classroom",
+    "Deck",
+    "DeckItem",
+    "Draft",
+    "Extension",
+    "Homework",
+    "Instructor",
+    "JoinTry",
+    "Learner",
+    "LiveSession",
+    "Member",
+    "Participant",
+    "Round",
+    "Teacher",
+]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -106,6 +142,11 @@ class Answer(models.Model):
     hints = models.PositiveSmallIntegerField(default=0)  # how many were opened before the answer
     changed_mind = models.CharField(max_length=16, blank=True)
     dispute = models.TextField(max_length=2000, blank=True)  # why the learner thinks the marking is wrong
+    # A vote in class belongs to a round; homework to its place in a deck. `phase`: the first or second vote, or try.
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, related_name="votes")
+    homework = models.ForeignKey(Homework, on_delete=models.CASCADE, null=True, related_name="answers")
+    place = models.PositiveSmallIntegerField(null=True)
+    phase = models.PositiveSmallIntegerField(null=True)
     answered_at = models.DateTimeField(default=clock.now)
 
     objects = AnswerQuerySet.as_manager()
@@ -123,6 +164,14 @@ class Answer(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(score__range=(0, 1)), name="a_score_is_from_0_to_1"),
             models.CheckConstraint(condition=models.Q(purpose__in=PURPOSES), name="an_answer_has_a_known_purpose"),
+            models.UniqueConstraint(fields=["round", "phase", "learner"], name="one_vote_a_learner_and_phase"),
+            models.UniqueConstraint(
+                fields=["homework", "place", "phase", "learner"], name="one_answer_a_try_at_homework"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(round__isnull=True) | models.Q(phase__in=(1, 2), purpose="live"),
+                name="a_vote_is_the_first_or_the_second",
+            ),
         ]
 
     def __str__(self) -> str:

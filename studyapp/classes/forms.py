@@ -1,0 +1,111 @@
+"""What a class may send."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from studyapp.answers import CONFIDENCE
+from studyapp.classes import codes
+from studyapp.classes.decks import STAGE_WORDS, choices
+from studyapp.models import Classroom
+from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS
+from studyapp.questions.verdict import Unreadable
+
+ONE_HOUR_MS = 3_600_000
+ZONES = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+
+
+class CodeForm(forms.Form):
+    """A code, and what one wants to be called."""
+
+    code = forms.CharField(max_length=20, error_messages={"required": "Type the six characters from the wall."})
+    name = forms.CharField(max_length=160, required=False)
+    keep = forms.BooleanField(required=False)
+
+    def clean_code(self) -> str:
+        code = codes.clean(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError("A code has six letters and digits, without 0, O, 1, I and L.")
+        return code
+
+
+class VoteForm(forms.Form):
+    """A vote in the open phase of a round, read by the question's kind."""
+
+    round = forms.IntegerField(min_value=1)
+    phase = forms.IntegerField(min_value=1, max_value=2)
+    confidence = forms.TypedChoiceField(choices=CONFIDENCE, coerce=int, empty_value=None, required=False)
+    milliseconds = forms.IntegerField(required=False, min_value=0)
+    give_up = forms.BooleanField(required=False)
+
+    def __init__(self, data: QueryDict, item: Item) -> None:
+        super().__init__(data)
+        self.item = item
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("give_up"):
+            return {**cleaned, "response": None}
+        try:
+            cleaned["response"] = KINDS[self.item.kind].read(self.data, self.item)  # type: ignore[arg-type]
+        except Unreadable as why:
+            self.add_error(None, str(why))
+        return cleaned
+
+    def clean_milliseconds(self) -> int | None:
+        value: int | None = self.cleaned_data["milliseconds"]
+        return None if value is None else min(value, ONE_HOUR_MS)
+
+
+class MoveForm(forms.Form):
+    """One click of the teacher."""
+
+    place = forms.IntegerField(min_value=1, max_value=500, required=False)
+    move = forms.CharField(max_length=16)
+    seen = forms.CharField(max_length=8, required=False)
+    participant = forms.UUIDField(required=False)
+
+
+class ClassForm(forms.Form):
+    """A new class."""
+
+    name = forms.CharField(max_length=80, error_messages={"required": "Give the class a name."})
+    term = forms.CharField(max_length=40, required=False)
+    time_zone = forms.ChoiceField(choices=[(name, name) for name in ZONES], required=False)
+
+    def clean_time_zone(self) -> str:
+        return str(self.cleaned_data["time_zone"] or "UTC")
+
+
+class DeckForm(forms.Form):
+    """A deck: questions in the order in which they were ticked, or as they stand."""
+
+    name = forms.CharField(max_length=80, error_messages={"required": "Give the deck a name."})
+    question = forms.MultipleChoiceField(error_messages={"required": "Choose at least one question."})
+    stage = forms.ChoiceField(choices=list(STAGE_WORDS.items()), required=False)
+    seed = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].choices = [(one.id, one.title) for one in choices()]  # type: ignore[attr-defined]
+
+
+class HomeworkForm(forms.Form):
+    """A deck to be done until a day and hour in the class's own time zone."""
+
+    deck = forms.UUIDField()
+    title = forms.CharField(max_length=80, error_messages={"required": "Give it a title."})
+    due = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    attempts = forms.IntegerField(min_value=1, max_value=10, initial=3)
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._zone = zoneinfo.ZoneInfo(classroom.time_zone)
+
+    def clean_due(self) -> datetime | None:
+        due: datetime | None = self.cleaned_data["due"]
+        return due.replace(tzinfo=self._zone) if due else None

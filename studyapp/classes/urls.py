@@ -1,0 +1,43 @@
+"""Addresses of classes: the door, the phone, the wall, the teacher's pages."""
+
+from django.urls import path, register_converter
+
+from studyapp.classes import class_views, lean, live_views, present_views
+
+
+class Code:
+    """Six letters and digits; what cannot be a code reaches the door, which says so."""
+
+    regex = "[A-Za-z0-9]{6}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Code, "code")
+app_name = "classes"
+urlpatterns = [
+    path("join/", live_views.enter, name="join"),
+    path("join/<code:code>/", live_views.enter_by_code, name="join_code"),
+    path("c/<code:code>/", live_views.phone, name="phone"),
+    path("c/<code:code>/state", lean.state, name="state"),
+    path("c/<code:code>/vote", live_views.vote, name="vote"),
+    path("c/<code:code>/screen/", live_views.screen, name="screen"),
+    path("c/<code:code>/present/", present_views.present, name="present"),
+    path("c/<code:code>/move/", present_views.move, name="move"),
+    path("c/<code:code>/students/", present_views.students, name="students"),
+    path("classes/", class_views.index, name="index"),
+    path("classes/begin/", class_views.begin, name="begin"),
+    path("classes/welcome/<str:token>/", class_views.welcome, name="welcome"),
+    path("classes/rehearsal/", class_views.rehearsal, name="rehearsal"),
+    path("classes/<uuid:pk>/", class_views.classroom, name="classroom"),
+    path("classes/<uuid:pk>/start/", class_views.start, name="start"),
+    path("classes/<uuid:pk>/change/", class_views.change, name="change"),
+    path("classes/<uuid:pk>/decks/", class_views.deck, name="deck"),
+    path("classes/<uuid:pk>/decks/<uuid:deck>/sheet/", class_views.run_sheet, name="sheet"),
+    path("classes/<uuid:pk>/sessions/<uuid:session>/", class_views.session_report, name="report"),
+    path("classes/<uuid:pk>/sessions/<uuid:session>/delete/", class_views.delete_session, name="delete_session"),
+]

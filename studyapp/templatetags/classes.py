@@ -1,0 +1,107 @@
+"""What the pages of a class need: bars, letters, the run line by line, words for states and beliefs."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from studyapp.catalog.model import Question
+from studyapp.classes.machine import STATE_WORDS
+from studyapp.classes.tally import Bar, Standing
+from studyapp.course import course
+from studyapp.labs.registry import BY_SLUG, WITH_PAGE
+from studyapp.questions import bank
+from studyapp.questions.items import Item
+from studyapp.questions.misconceptions import named
+from studyapp.questions.verdict import Verdict
+from studyapp.templatetags.labs import lab_styles
+from studyapp.templatetags.quizzes import item_trace
+
+register = template.Library()
+SURE = {1: "a guess", 2: "fairly sure", 3: "sure"}
+WIDEST = 88  # in a hundred of the drawing's width; the rest is for the number
+
+
+@register.inclusion_tag("labs/_styles.html")
+def class_styles() -> dict[str, Any]:
+    """The styles of every lab: the next question may come from any of them."""
+    return lab_styles(*(lab.slug for lab in WITH_PAGE))
+
+
+@register.filter
+def letter(number: int) -> str:
+    """0 is A."""
+    return chr(65 + number)
+
+
+@register.simple_tag
+def state_word(state: str) -> str:
+    return STATE_WORDS.get(state, state)
+
+
+@register.simple_tag
+def belief(misconception: str) -> str:
+    """The name of what an option stands for."""
+    return named(misconception)
+
+
+@register.simple_tag
+def sure(bar: Bar) -> str:
+    """How sure they were who chose it, the surest first."""
+    return ", ".join(f"{count} {SURE[level]}" for level, count in sorted(bar.sure.items(), reverse=True))
+
+
+def _row(count: int, of: int, top: int, solid: bool) -> SafeString:
+    wide = f"{WIDEST * count / of:.1f}%" if of else "0%"
+    shape = 'class="solid"' if solid else 'fill="url(#hatch)"'
+    height, base = (48, 87) if solid else (38, 36)
+    return format_html(
+        '<rect {} x="1" y="{}%" width="{}" height="{}%"/><text x="{}" y="{}%" dx="8">{}</text>',
+        SafeString(shape),  # one of the two literals above
+        top,
+        wide,
+        height,
+        wide,
+        base,
+        count,
+    )
+
+
+@register.simple_tag
+def bar_svg(bar: Bar, now: Standing) -> SafeString:
+    """One option's votes: striped before, solid after, the counts at the ends."""
+    rows = [(_row(bar.before, now.before, 2, False),)]
+    said = f"{bar.before} before discussion"
+    if now.after:
+        rows.append((_row(bar.after, now.after, 48, True),))
+        said += f", {bar.after} after"
+    return format_html(
+        '<svg width="100%" role="img" aria-label="{}">{}</svg>', said, format_html_join("", "{}", rows)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def item_run(context: dict[str, Any], item: Item, verdict: Verdict, step: int) -> SafeString:
+    """The run that decides, as far as it has been shown: the chain line by line, every other lab as a whole."""
+    lab = BY_SLUG.get(item.lab)
+    if lab is None or lab.page is None or verdict.finding is None:
+        return SafeString("")
+    if item.lab != "credential-chain":
+        return item_trace(context, item, verdict)
+    sheet = lab.page.present(None, verdict.finding.result, "")
+    whole = sheet["roll"]
+    left = len(whole.rows) - step
+    cut = replace(whole, rows=whole.rows[:step])
+    if left > 0:
+        cut = replace(cut, outcome=replace(whole.outcome, status="running"))
+    return render_to_string("classes/_run.html", {**sheet, "roll": cut, "left": max(left, 0), "item": item})
+
+
+@register.simple_tag
+def ask_next(misconception: str) -> Question | None:
+    """A question that brings the misconception to light again: one that draws fresh worlds, if there is any."""
+    found = bank.for_misconception(course(), misconception.split("+")[0])
+    return next((one for one in found if bank.unlimited(one)), found[0] if found else None)
