@@ -28,6 +28,11 @@ def _cookie_id(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
+def sealed(learner: Learner) -> str:
+    """The value of a guest's cookie."""
+    return signing.dumps(str(learner.pk), salt=SALT)
+
+
 def account_of(request: HttpRequest) -> Account | None:
     """The account this browser is signed in to. Without a session cookie nothing is looked up."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
@@ -81,7 +86,7 @@ def LearnerCookieMiddleware(get_response: View) -> View:
         elif learner is not None and learner.account_id is None:
             response.set_cookie(
                 settings.LEARNER_COOKIE_NAME,
-                signing.dumps(str(learner.pk), salt=SALT),
+                sealed(learner),
                 max_age=ONE_YEAR,
                 httponly=True,
                 samesite="Lax",

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from studyapp.models import Account, Answer, AttemptItem, Draft, Learner
+from studyapp.web.cells import cell
 
 COLUMNS = (
     "answered_at",
@@ -38,7 +39,6 @@ ITEM_COLUMNS = (
     "rev",
     "saved_at",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def everything(learner: Learner | None, account: Account | None) -> dict[str, Any]:
@@ -64,12 +64,6 @@ def everything(learner: Learner | None, account: Account | None) -> dict[str, An
 
 def as_json(learner: Learner | None, account: Account | None) -> str:
     return json.dumps(everything(learner, account), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False)
-
-
-def cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def answers_csv(learner: Learner | None) -> str:

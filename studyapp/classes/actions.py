@@ -15,6 +15,7 @@ from studyapp.models import (
     Classroom,
     Deck,
     DeckItem,
+    Extension,
     Homework,
     Instructor,
     Learner,
@@ -201,6 +202,14 @@ def end_session(*, session: LiveSession) -> Homework | None:
 def create_homework(*, deck: Deck, title: str, due_at: datetime | None = None, attempts: int = 3) -> Homework:
     return Homework.objects.create(
         classroom_id=deck.classroom_id, deck=deck, title=title, due_at=due_at, attempts=attempts
+    )
+
+
+@transaction.atomic
+def extend(*, homework: Homework, learner: uuid.UUID, due_at: datetime | None, excused: bool) -> None:
+    """Another due date for one learner, or excused."""
+    Extension.objects.update_or_create(
+        homework=homework, learner_id=learner, defaults={"due_at": due_at, "excused": excused}
     )
 
 

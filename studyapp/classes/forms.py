@@ -61,6 +61,15 @@ class VoteForm(forms.Form):
         return None if value is None else min(value, ONE_HOUR_MS)
 
 
+class TryForm(VoteForm):
+    """One try at a question of a homework."""
+
+    def __init__(self, data: QueryDict, item: Item) -> None:
+        super().__init__(data, item)
+        for name in ("round", "phase"):
+            del self.fields[name]
+
+
 class MoveForm(forms.Form):
     """One click of the teacher."""
 

@@ -14,7 +14,7 @@ from studyapp.classes.document import context, counts, document, newest
 from studyapp.classes.doors import join_url, origin, qr
 from studyapp.classes.forms import CodeForm, VoteForm
 from studyapp.learners import current_learner, ensure_learner
-from studyapp.models import Answer, LiveSession, Participant, Round
+from studyapp.models import Answer, Homework, LiveSession, Participant, Round
 from studyapp.questions.items import Item
 from studyapp.web.limits import limited
 from studyapp.web.private import private
@@ -128,6 +128,8 @@ def _phone(session: LiveSession, own: Participant) -> dict[str, Any]:
     votes = Answer.objects.filter(learner=own.learner_id, round__session=session).order_by("round__place", "phase")
     mine = {f"{vote.round_id}.{vote.phase}": _place(vote) for vote in votes if vote.round_id == told_round(told)}
     told |= {"own": own, "mine": mine, "votes": votes if told["over"] else (), "version": now.version if now else 0}
+    if told["over"]:
+        told["homework"] = Homework.objects.filter(classroom=session.classroom_id, created_at__gte=session.started_at)
     return {**told, "confidence": CONFIDENCE, **_mine(told, mine)}
 
 

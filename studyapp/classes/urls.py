@@ -1,8 +1,8 @@
 """Addresses of classes: the door, the phone, the wall, the teacher's pages."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from studyapp.classes import class_views, lean, live_views, present_views
+from studyapp.classes import class_views, lean, live_views, present_views, work_views
 
 
 class Code:
@@ -18,6 +18,7 @@ class Code:
 
 
 register_converter(Code, "code")
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 app_name = "classes"
 urlpatterns = [
     path("join/", live_views.enter, name="join"),
@@ -40,4 +41,16 @@ urlpatterns = [
     path("classes/<uuid:pk>/decks/<uuid:deck>/sheet/", class_views.run_sheet, name="sheet"),
     path("classes/<uuid:pk>/sessions/<uuid:session>/", class_views.session_report, name="report"),
     path("classes/<uuid:pk>/sessions/<uuid:session>/delete/", class_views.delete_session, name="delete_session"),
+    path("classes/<uuid:pk>/homework/", work_views.assign, name="assign"),
+    path("classes/<uuid:pk>/homework/<uuid:homework>/", work_views.marks, name="marks"),
+    path("classes/<uuid:pk>/homework/<uuid:homework>/extend/", work_views.extend, name="extend"),
+    path("classes/<uuid:pk>/items/", work_views.items, name="items"),
+    re_path(rf"^classes/(?P<pk>{UUID})/export\.(?P<kind>csv|xlsx)$", work_views.export, name="export"),
+    re_path(
+        rf"^classes/(?P<pk>{UUID})/decks/(?P<deck>{UUID})/snapshot\.(?P<kind>gift|xml)$",
+        work_views.snapshot,
+        name="snapshot",
+    ),
+    path("homework/<uuid:pk>/", work_views.homework, name="homework"),
+    path("homework/<uuid:pk>/<int:place>/", work_views.question, name="question"),
 ]

@@ -1,7 +1,9 @@
 """What the pages of a class need: bars, letters, the run line by line, words for states and beliefs."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.loader import render_to_string
@@ -105,3 +107,9 @@ def ask_next(misconception: str) -> Question | None:
     """A question that brings the misconception to light again: one that draws fresh worlds, if there is any."""
     found = bank.for_misconception(course(), misconception.split("+")[0])
     return next((one for one in found if bank.unlimited(one)), found[0] if found else None)
+
+
+@register.filter
+def in_zone(moment: datetime, zone: str) -> str:
+    """A moment as the clocks of a class show it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%-d %B %Y, %H:%M} ({zone})"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studyapp', '0003_study'),
+        ('studyapp', '0004_reminded_on'),
     ]
 
     operations = [
