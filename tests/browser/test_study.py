@@ -185,11 +185,12 @@ def test_what_still_waits_when_the_test_is_over_is_kept_and_does_not_count(visit
     page.context.set_offline(True)
     choose(page, 1)
     expect(page.locator("[data-status]")).to_have_text("1 waiting")
+    page.close()
     finish(attempt=attempt)
     page.context.set_offline(False)
-    page.goto(f"/assess/{attempt.pk}/report/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("0 of 10")
-    page.wait_for_function("localStorage.length === 0")
+    report = visit(f"/assess/{attempt.pk}/report/", within=page)
+    expect(report.get_by_role("heading", level=1)).to_have_text("0 of 10")
+    report.wait_for_function("localStorage.length === 0")
     assert list(Draft.objects.values_list("fields", "late")) == [({"choice": ["1"]}, True)]
     visit.trouble.clear()
 
