@@ -52,6 +52,12 @@ def test_a_lesson_keeps_the_rhythm(lesson):
 
 
 @lessons()
+def test_a_lesson_asks_each_question_once(lesson):
+    asked = [part.question for part in lesson.parts if isinstance(part, CheckPart)]
+    assert sorted(asked) == sorted(set(asked))
+
+
+@lessons()
 def test_a_lesson_takes_as_long_as_it_says(lesson):
     # 130 words a minute leaves half of the time to labs and checks.
     assert 6 <= lesson.minutes <= 12
