@@ -13,6 +13,8 @@ from studyapp.engines.retries.network import one_way, two_ways
 from studyapp.engines.retries.sample import Events, Sample
 from studyapp.engines.retries.strategies import Floats, Ints, Strategy, drawer
 
+NEVER = 1e300
+
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
@@ -65,6 +67,9 @@ class _Crowd:
 
     def _onward(self, where: Ints, told: Floats) -> None:
         """The client's next call, if it has one; it starts at once."""
+        if self.calls == 1:
+            self.arrives[where] = np.inf
+            return
         self.left[where] -= 1
         self.failed[where] = 0
         self.before[where] = self.base
@@ -100,12 +105,13 @@ def _by_rounds(crowd: _Crowd, door: Door, most: int) -> bool:
     tokens, since = np.full(runs, float(door.bucket)), np.zeros(runs)
     number = np.zeros(runs, dtype=np.int64)
     budget = most
+    # Milliseconds for one token; where none ever comes, longer than anything lasts.
+    pace = 1000 / door.rate if door.rate else NEVER
     while True:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ready = since + np.where(tokens >= 1, 0.0, (1 - tokens) / door.rate * 1000)
+        ready = since + np.maximum(1 - tokens, 0) * pace
         if door.bucket < 1:
-            ready = np.full(runs, np.inf)
-        while (early := np.flatnonzero((crowd.next < ready[:, None]) & (crowd.next < np.inf))).size:
+            ready = np.full(runs, NEVER)
+        while (early := np.flatnonzero(crowd.next < ready[:, None])).size:
             budget -= early.size
             if budget < 0:
                 return True

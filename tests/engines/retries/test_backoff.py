@@ -89,7 +89,7 @@ def test_the_same_request_gives_the_same_bytes(fields: dict) -> None:
 
 def test_numbers_of_a_seed_do_not_move() -> None:
     """They change with numpy's streams or with ours: links and questions rest on them."""
-    assert ask(clients=10, runs=3).to_json()["calls"] == {"mean": 28.333, "p50": 29.0, "p99": 29.0}
+    assert ask(clients=10, runs=3).to_json()["calls"] == {"mean": 27.667, "p50": 28.0, "p99": 28.0}
     published = ask(**PUBLISHED, clients=10, runs=3).to_json()
     assert published["calls"] == {"mean": 37.667, "p50": 37.0, "p99": 40.92}
 

@@ -6,6 +6,7 @@ import shlex
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
 
 from studyapp.engines.retries import BackoffInput, BucketInput, run
@@ -216,6 +217,27 @@ def test_seconds_as_one_says_them() -> None:
 @pytest.mark.parametrize(("most", "last"), [(1, 1), (9, 10), (13, 15), (0.3, 0.3), (4142, 5000)])
 def test_axes_end_at_a_round_number(most: float, last: float) -> None:
     assert steps(most)[-1] == last
+
+
+@pytest.mark.parametrize(("slug", "name"), STATES)
+def test_every_state_can_stand_beside_a_bet(slug: str, name: str) -> None:
+    context = FEATURES[slug].start(BY_SLUG[slug].schema.model_validate(state_of(slug, name)))
+    assert "<pre" in render_to_string(f"labs/{slug}/_start.html", context)
+
+
+@pytest.mark.parametrize(
+    ("slug", "state", "lines"),
+    [
+        ("backoff", "no-jitter", ["Bucket: 5 calls, full at the start", "Base: 1000 ms", "Cap: 20000 ms"]),
+        ("backoff", "quota", ["botocore decides: InternalError, 500", "Attempts: 3"]),
+        ("retry-classifier", "bare-429", ["HTTP status: 429", "Error code: none"]),
+        ("token-bucket", "hundred", ["Comes back: 20 a second", "100 every second"]),
+    ],
+)
+def test_what_stands_beside_a_bet(slug: str, state: str, lines: list[str]) -> None:
+    context = FEATURES[slug].start(BY_SLUG[slug].schema.model_validate(state_of(slug, state)))
+    text = re.sub(r"<[^>]+>", "\n", render_to_string(f"labs/{slug}/_start.html", context))
+    assert [line for line in lines if line not in [part.strip() for part in text.splitlines()]] == []
 
 
 def test_the_bucket_of_the_lesson(client: Client) -> None:
