@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from studyapp.engines.guard import no_io
 from studyapp.engines.retries.asked import complain
 
 Rule = Literal["each-second", "continuous"]
@@ -119,6 +120,11 @@ def _remedy(asked: BucketInput, refused: int) -> tuple[Remedy, str]:
 
 def fill(asked: BucketInput) -> BucketResult:
     """Play all seconds."""
+    with no_io():
+        return _fill(asked)
+
+
+def _fill(asked: BucketInput) -> BucketResult:
     capacity, refill = Fraction(asked.capacity), Fraction(str(asked.refill))
     held, seconds = capacity, []
     for number, offered in enumerate(asked.offered):

@@ -136,7 +136,7 @@ class BackoffResult:
             "gave_up": self.line.gave_up,
             "stopped": self.line.stopped,
             "waits": [dict(vars(wait)) for wait in self.waits],
-            "timeline": [dict(vars(one)) for one in self.steps],
+            "timeline": [one.to_json() for one in self.steps],
             "series": {
                 "attempts": [[round(time, 3), client, served] for time, client, served in events],
                 "arrivals": {

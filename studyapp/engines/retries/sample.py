@@ -32,6 +32,15 @@ class Events:
         return sorted(zip(self.times, self.clients, self.served, strict=True))
 
 
+WHY = {
+    "served": "It is served.",
+    "retry": "The answer is one to retry, and attempts and quota are left.",
+    "attempts": "It was the last attempt.",
+    "quota": "A retry costs more than the quota still holds.",
+    "not-retryable": "An answer like this is not retried.",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One attempt of the first client: when it arrives, what comes of it, and what the client then has left."""
@@ -43,6 +52,9 @@ class Step:
     wait_ms: float | None
     quota: int | None = None
     rate: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "why": WHY[self.reason]}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,3 +207,11 @@ def test_jitter_brings_the_last_client_home_sooner_with_fewer_calls() -> None:
 
 def test_most_attempts_of_an_sdk_are_the_bound_too() -> None:
     assert len(ask(**SHUT, max_attempts=MOST_ATTEMPTS).steps) == MOST_ATTEMPTS
+
+
+def test_the_timeline_says_why() -> None:
+    found = run(BackoffInput(**SHUT, max_attempts=2)).to_json()["timeline"]
+    assert [(one["attempt"], one["why"]) for one in found] == [
+        (1, "The answer is one to retry, and attempts and quota are left."),
+        (2, "It was the last attempt."),
+    ]
