@@ -38,7 +38,7 @@ def main() -> None:
         try:
             asyncio.run(_play(port, code, rounds, cookies, server.pid))
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGKILL)
             server.wait(20)
 
 
@@ -76,18 +76,21 @@ def _serve(port: int) -> subprocess.Popen[bytes]:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
     server += ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
     server += ["--backpressure", "256", "--backlog", "1024", "--respawn-failed-workers", "--respawn-interval", "0.2"]
-    return subprocess.Popen([*server, "--log-level", "error", "studyapp.wsgi:application"], cwd=ROOT)
+    return subprocess.Popen(
+        [*server, "--log-level", "error", "studyapp.wsgi:application"], cwd=ROOT, start_new_session=True
+    )
 
 
 async def _ask(port: int, request: bytes) -> tuple[int, bytes]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        writer.write(request)
-        await writer.drain()
-        answer = await reader.read()
-        return int(answer.split(b" ", 2)[1]), answer
-    finally:
-        writer.close()
+    async with asyncio.timeout(8):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            writer.write(request)
+            await writer.drain()
+            answer = await reader.read()
+            return int(answer.split(b" ", 2)[1]), answer
+        finally:
+            writer.close()
 
 
 def _get(port: int, path: str) -> bytes:
@@ -178,7 +181,7 @@ async def _fan_out(port: int, code: str, count: int) -> None:
     await asyncio.gather(*screens)
     delays = sorted(one - changed for one in seen.values())
     if delays:
-        print(f"change of phase: {len(delays)} of {count} screens, {_quantiles(delays)}")
+        print(f"change of phase: {len(delays)} of {count} screens, {_quantiles(delays)}", flush=True)
 
 
 def _move(code: str, place: int, move: str) -> float:
@@ -198,7 +201,9 @@ def _quantiles(times: list[float]) -> str:
 
 def _say(what: str, sent: int, kept: int, round: int, took: list[float]) -> None:
     rows, learners = _rows(round)
-    print(f"{what}: {kept} of {sent} acknowledged, {rows} rows of {learners} learners, {_quantiles(took)}")
+    print(
+        f"{what}: {kept} of {sent} acknowledged, {rows} rows of {learners} learners, {_quantiles(took)}", flush=True
+    )
 
 
 def _rows(round: int) -> tuple[Any, Any]:
