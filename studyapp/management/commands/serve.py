@@ -3,8 +3,11 @@
 import fcntl
 import os
 import resource
+import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +18,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from studyapp.network import ANYWHERE, is_loopback, lan_address
 
 SERVER = "studyapp.wsgi:application"
+STEADY_SECONDS = 60  # a server that ran for so long is begun anew without counting
+MOST_RESTARTS = 10
+RESTART_SECONDS = 0.3
 
 
 class Command(BaseCommand):
-    """Prepares, says where the site will be, and becomes the server."""
+    """Prepares, says where the site will be, and runs the server until it is told to stop."""
 
     help = "Serve the site with the production server."
     requires_system_checks: list[str] = []  # `prepare` runs them when something has changed
@@ -42,8 +48,7 @@ class Command(BaseCommand):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         os.chdir(settings.BASE_DIR)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
-        command = _command(host, port, workers)
-        os.execv(command[0], command)  # noqa: S606 -- our own server, with arguments checked above
+        sys.exit(supervise(_command(host, port, workers)))
 
     def _greet(self, host: str, port: int) -> None:
         here = "127.0.0.1" if host in ANYWHERE else f"[{host}]" if ":" in host else host
@@ -64,6 +69,32 @@ def _command(host: str, port: int, workers: int) -> list[str]:
         *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--respawn-interval", "0.2"),
         *("--workers-lifetime", "6h", "--log-level", "error", SERVER),
     ]
+
+
+def supervise(command: list[str]) -> int:
+    """Run the server, and again when it ends unasked: it gives up when a worker is killed twice in a few seconds."""
+    stopping, restarts = False, 0
+    child: subprocess.Popen[bytes] | None = None
+
+    def pass_on(number: int, frame: object) -> None:
+        nonlocal stopping
+        stopping = stopping or number != signal.SIGHUP  # SIGHUP asks it to take up new code
+        if child is not None:
+            child.send_signal(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, pass_on)
+    while True:
+        begun = time.monotonic()
+        # The lock on the database is held by both: it is free when the last of them is gone.
+        child = subprocess.Popen(command, close_fds=False)  # noqa: S603 -- our own server, checked above
+        code = child.wait()
+        if stopping:
+            return 0
+        restarts = 0 if time.monotonic() - begun > STEADY_SECONDS else restarts + 1
+        if restarts > MOST_RESTARTS:
+            return code or 1
+        time.sleep(RESTART_SECONDS * restarts)
 
 
 def _number(name: str, text: str, most: int) -> int:
@@ -102,5 +133,4 @@ def _hold_database() -> None:
         ) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
-    # The server that replaces this process keeps the file open, and with it the lock.
     os.set_inheritable(handle, True)
