@@ -104,6 +104,9 @@ def item_trace(context: dict[str, Any], item: Item, verdict: Verdict | Trial) ->
     if lab.page is None:
         sheets = [{"title": "The run", "text": _as_text(result.to_json())}]
         return render_to_string("quizzes/_sheets.html", {"sheets": sheets})
+    if lab.slug != "credential-chain":
+        # An ask may look at a part only; the lab shows its whole run.
+        result = lab.run(lab.schema.model_validate(verdict.state or item.state))
     if lab.slug == "credential-chain":
         return render_to_string("chain/_roll.html", lab.page.present(None, result, ""))
     sheet = lab.page.present(lab.schema.model_validate(verdict.state or item.state), result, "")
