@@ -255,7 +255,9 @@ def _attackers(chance: Chance, target: str) -> Drawn | None:
         {"id": "stopped", "text": "is stopped with 401", "says": "401"},
     ]
     body = {"rows": rows, "choices": choices}
-    return Drawn(state=_with_decoy(chance, bare), bare=bare, body=body, words={"role": role})
+    given = f"role: {role}\nHttpTokens: as each line says\nHopLimit: 2\nHttpEndpoint: enabled"
+    sheets = ({"title": "The instance", "text": given},)
+    return Drawn(state=_with_decoy(chance, bare), bare=bare, body=body, words={"role": role}, sheets=sheets)
 
 
 def _proxy(chance: Chance, target: str) -> Drawn | None:

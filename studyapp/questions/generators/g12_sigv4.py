@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -244,7 +245,8 @@ def _as_http(state: Mapping[str, Any]) -> str:
     lines = [f"{state['method']} /{path} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in state["headers"]]
     lines += [f"X-Amz-Date: {state['timestamp']}", f"(Region {state['region']}, service {state['service']})"]
-    return "\n".join([*lines, "", str(state["body"])]).rstrip()
+    summed = sha256(str(state["body"]).encode()).hexdigest()
+    return "\n".join([*lines, "", str(state["body"]), f"(SHA-256 of the body: {summed})"])
 
 
 def _clock(chance: Chance, target: str) -> Drawn | None:

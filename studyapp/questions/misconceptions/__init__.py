@@ -14,6 +14,7 @@ from studyapp.questions.misconceptions.imds import IMDS_BELIEFS
 from studyapp.questions.misconceptions.mfa import MFA_BELIEFS
 from studyapp.questions.misconceptions.model import Misconception, Solver
 from studyapp.questions.misconceptions.policy import POLICY_BELIEFS
+from studyapp.questions.misconceptions.retries import RETRY_BELIEFS
 from studyapp.questions.misconceptions.sigv4 import SIGNATURE_BELIEFS
 
 TOPICS: tuple[tuple[Misconception, ...], ...] = (
@@ -22,6 +23,7 @@ TOPICS: tuple[tuple[Misconception, ...], ...] = (
     IMDS_BELIEFS,
     MFA_BELIEFS,
     POLICY_BELIEFS,
+    RETRY_BELIEFS,
     SIGNATURE_BELIEFS,
     FACT_BELIEFS,
 )

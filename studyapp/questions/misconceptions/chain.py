@@ -150,6 +150,11 @@ def env_renews_itself(world: World, flavour: str) -> Answer:
     return REFRESHED if stale else None
 
 
+def files_are_read_again(world: World, flavour: str) -> Answer:
+    """What a running program would sign with if it looked again. The world is the machine as it is now."""
+    return resolve(world, flavour)
+
+
 def process_first(world: World, flavour: str) -> Answer:
     """The program before the keys written beside it."""
     if not world.processes:
@@ -296,6 +301,13 @@ CHAIN_BELIEFS: tuple[Misconception, ...] = (
         truth="Nobody renews a variable. Once the time is over, AWS refuses the call until the values are replaced.",
         solvers=_chain(env_renews_itself),
         modelled=True,
+    ),
+    Misconception(
+        id="M15",
+        name="A running program reads the files again",
+        belief="I changed the file, so the next call uses the new key.",
+        truth="A client keeps the credentials it found. A file that is changed later is read at the next start.",
+        solvers={"running": files_are_read_again},
     ),
     Misconception(
         id="M16",

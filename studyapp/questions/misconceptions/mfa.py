@@ -35,7 +35,7 @@ def mfa_covers_the_keys(fields: Fields) -> Seen:
 
 def console_only(fields: Fields) -> Seen:
     """A code counts where it was typed, and nowhere else."""
-    return "denied" if fields.get("signs") == "session" and fields.get("token_code") else None
+    return "denied" if fields.get("signs", "session") == "session" and fields.get("token_code") else None
 
 
 def stale_token_is_harmless(fields: Fields) -> Seen:
@@ -48,7 +48,7 @@ def every_key_needs_a_token(fields: Fields) -> Seen:
 
 def sessions_can_call_everything(fields: Fields) -> Seen:
     asked = str(fields.get("then", ""))
-    return "allowed" if fields.get("signs") == "session" and asked.startswith(("iam:", "sts:")) else None
+    return "allowed" if fields.get("signs", "session") == "session" and asked.startswith(("iam:", "sts:")) else None
 
 
 def any_number_names_the_device(fields: Fields) -> Seen:
