@@ -4,12 +4,13 @@ PY := .venv/bin/python
 SITE := .venv/site-$(shell cat requirements.txt | cksum | tr -d ' ')
 TESTS := .venv/tests-$(shell cat requirements.txt tests/requirements.txt | cksum | tr -d ' ')
 
-.PHONY: help run dev test test-fast check bench lock clean
+.PHONY: help run dev test test-fast soak check bench lock clean
 help:
 	@echo "make run    set up and serve the site on http://127.0.0.1:8000/  (PORT=9000 make run moves it)"
 	@echo "make dev    development server that reloads code and content"
 	@echo "make test   the whole suite, browsers included   make test-fast   without browsers"
 	@echo "make check  linters, types, templates, content   make bench       measurements"
+	@echo "make soak   long runs: every question with fifty seeds"
 	@echo "make lock   pin the dependencies anew            make clean       remove what make made (not the database)"
 
 $(SITE):
@@ -35,6 +36,11 @@ test: $(TESTS)
 
 test-fast: $(TESTS)
 	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser"
+
+# Every question with fifty seeds over HTTP, right and wrong.
+soak: $(TESTS)
+	@DRAW_SEEDS=$${DRAW_SEEDS:-1000} $(PY) -m pytest -q -n 2 tests/questions/generators
+	@SWEEP_SEEDS=$${SWEEP_SEEDS:-50} $(PY) -m pytest -q -n 2 tests/quizzes/test_sweep.py
 
 check: $(TESTS)
 	@$(PY) -m pytest -q tests/test_architecture.py tests/test_quality.py
