@@ -48,6 +48,7 @@ def test_a_lesson_keeps_the_rhythm(lesson):
     assert lesson.passages
     assert lesson.sources
     assert lesson.next_at_aws
+    assert lesson.teaching
     assert any(heading.text == "What to keep" for heading in lesson.headings)
 
 

@@ -65,6 +65,7 @@ ROWS: dict[str, Row] = {
     "lessons:glossary": Row(),
     "lessons:cheat_sheet": Row(),
     "lessons:whole": Row(),
+    "lessons:teaching": own(),
     "search": Row(query={"q": "hop limit"}),
     "lessons:lesson": Row(args=("credential-chain",)),
     "lessons:theme": action(post=302),

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from studyapp.catalog.assemble import Assembly, assemble
 from studyapp.catalog.frontmatter import Document, read_yaml, split
-from studyapp.catalog.model import Heading, HtmlPart, LabPart, Lesson, Objective, Part, Passage
+from studyapp.catalog.model import Heading, HtmlPart, LabPart, Lesson, Objective, Part, Passage, Teaching
 from studyapp.catalog.problems import Problem
 from studyapp.catalog.schema import Filled, LessonId, ObjectiveText, PassageId, SourceText, Written, validate
 
@@ -19,6 +19,11 @@ LAST = 9999
 _NAME = re.compile(r"^(\d{1,4})-(.+)$")
 _SECOND_LEVEL = re.compile(r'<h2 id="([^"]+)"')
 _HREF = re.compile(r'href="([^"]+)"')
+
+
+class _TeachingText(Written):
+    ask: Filled
+    expect: Filled
 
 
 class LessonText(Written):
@@ -29,6 +34,7 @@ class LessonText(Written):
     summary: Filled | None = None
     minutes: Annotated[int, Field(ge=1, le=60)] | None = None
     level: Literal["exam", "practice", "deep"] = "practice"
+    teaching: _TeachingText | None = None
     objectives: tuple[ObjectiveText, ...] = ()
     passages: tuple[PassageId, ...] = ()
     prerequisites: tuple[LessonId, ...] = ()
@@ -134,6 +140,7 @@ def _lesson(written: LessonText, body: Assembly, path: str, slug: str) -> Lesson
         next_at_aws=tuple(item.frozen_source() for item in written.next_at_aws),
         headings=_contents(body.parts, body.headings),
         parts=body.parts,
+        teaching=Teaching(ask=written.teaching.ask, expect=written.teaching.expect) if written.teaching else None,
     )
 
 

@@ -78,6 +78,14 @@ Part = HtmlPart | LabPart | CheckPart
 
 
 @dataclass(frozen=True, kw_only=True)
+class Teaching:
+    """For whoever teaches a lesson: what to ask a class, and how its vote is likely to fall."""
+
+    ask: str
+    expect: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     """One lesson. A bare file gives one with a title and nothing else filled in."""
 
@@ -96,6 +104,7 @@ class Lesson:
     next_at_aws: tuple[Source, ...] = ()
     headings: tuple[Heading, ...] = ()
     parts: tuple[Part, ...] = ()
+    teaching: Teaching | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("glossary/", views.glossary, name="glossary"),
     path("cheat-sheet/", views.cheat_sheet, name="cheat_sheet"),
     path("whole-course/", views.whole, name="whole"),
+    path("teaching-notes/", views.teaching, name="teaching"),
     path("notes/", views.notes, name="notes"),
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     path("prefs/theme/", views.theme, name="theme"),

@@ -18,6 +18,7 @@ from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
 from studyapp.lessons.sheets import keeps_of, terms_of, whole_course
 from studyapp.web.look import THEMES, keep_theme
+from studyapp.web.private import private
 
 RECENT = 4
 
@@ -74,6 +75,16 @@ def whole(request: HttpRequest) -> HttpResponse:
     catalog = course()
     page = pieces(request, "lessons/whole.html", catalog, lambda: {"lessons": whole_course(catalog)})
     return HttpResponse(fill(request, page))
+
+
+@require_safe
+@private
+def teaching(request: HttpRequest) -> HttpResponse:
+    """For instructors: each lesson's time, a question for the class, the vote to expect. Nobody else has it."""
+    learner = current_learner(request)
+    if learner is None or not hasattr(learner, "instructor"):
+        raise Http404
+    return render(request, "lessons/teaching.html", {"lessons": [one for one in course().lessons if one.teaching]})
 
 
 @require_POST
