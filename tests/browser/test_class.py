@@ -59,7 +59,7 @@ def test_vote_discuss_vote_again_reveal_and_run(room, axe, sideways):
     wall.wait_for_selector(".run .provider")
     before = wall.locator(".run .provider").count()
     teacher.keyboard.press("n")
-    wall.wait_for_function(f"document.querySelectorAll('.run .provider').length > {before}")
+    wall.locator(".run .provider").nth(before).wait_for()
 
 
 def test_a_reload_keeps_the_vote_and_a_lost_line_is_named(room):
