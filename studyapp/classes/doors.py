@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
@@ -45,10 +46,10 @@ def origin(request: HttpRequest) -> str:
     """Scheme, host and port under which phones reach this site: PUBLIC_URL, or the address on the local network."""
     if settings.PUBLIC_URL:
         return str(settings.PUBLIC_URL)
-    host, _, port = request.get_host().rpartition(":") if ":" in request.get_host() else (request.get_host(), "", "")
-    if is_loopback(host.strip("[]")) and settings.HOST in ANYWHERE:
-        host = lan_address() or host
-    return f"{request.scheme}://{host}{':' if port else ''}{port}"
+    asked = urlsplit(f"//{request.get_host()}")
+    if is_loopback(asked.hostname or "") and settings.HOST in ANYWHERE and lan_address():
+        return f"{request.scheme}://{lan_address()}{f':{asked.port}' if asked.port else ''}"
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def join_url(request: HttpRequest, session: LiveSession) -> str:

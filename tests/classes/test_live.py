@@ -10,7 +10,7 @@ from django.test import Client
 
 from studyapp import clock
 from studyapp.answers import Closed, record_vote
-from studyapp.classes import actions, codes
+from studyapp.classes import actions, codes, doors
 from studyapp.classes.figures import report
 from studyapp.classes.rehearsal import let_vote, rehearse
 from studyapp.models import Answer, JoinTry, Learner, LiveSession, Participant, Round
@@ -387,3 +387,20 @@ def test_only_somebody_at_the_machine_may_simply_begin(settings):
     assert Client(HTTP_X_FORWARDED_FOR="192.0.2.7").post("/classes/rehearsal/").status_code == 404
     settings.PUBLIC_URL = "https://rolecall.example"
     assert Client().post("/classes/rehearsal/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "listens", "public", "origin"),
+    [
+        ("127.0.0.1:8000", "0.0.0.0", "", "http://192.0.2.9:8000"),
+        ("localhost", "0.0.0.0", "", "http://192.0.2.9"),
+        ("[::1]:8000", "0.0.0.0", "", "http://192.0.2.9:8000"),
+        ("192.0.2.5:8000", "0.0.0.0", "", "http://192.0.2.5:8000"),
+        ("127.0.0.1:8000", "127.0.0.1", "", "http://127.0.0.1:8000"),
+        ("127.0.0.1:8000", "127.0.0.1", "https://rolecall.example", "https://rolecall.example"),
+    ],
+)
+def test_phones_are_sent_to_an_address_they_can_reach(rf, settings, monkeypatch, host, listens, public, origin):
+    settings.HOST, settings.PUBLIC_URL, settings.ALLOWED_HOSTS = listens, public, ["*"]
+    monkeypatch.setattr(doors, "lan_address", lambda: "192.0.2.9")
+    assert doors.origin(rf.get("/", headers={"host": host})) == origin
