@@ -229,6 +229,14 @@ def delete_class(*, classroom: Classroom) -> None:
 
 
 @transaction.atomic
+def share(*, classroom: Classroom, email: str) -> None:
+    """Let another instructor teach the class too. An address that is no instructor's changes nothing."""
+    other = Learner.objects.filter(account__email=email.strip().lower(), instructor__isnull=False).first()
+    if other is not None:
+        Teacher.objects.get_or_create(classroom=classroom, learner=other)
+
+
+@transaction.atomic
 def archive(*, classroom: Classroom, away: bool) -> None:
     Classroom.objects.filter(pk=classroom.pk).update(archived_at=clock.now() if away else None)
 

@@ -173,6 +173,10 @@ def change(request: HttpRequest, room: Classroom) -> HttpResponse:
     what = request.POST.get("what", "")
     if what == "duplicate" and (teacher := instructor_of(request)):
         return redirect("classes:classroom", pk=actions.duplicate(classroom=room, teacher=teacher).pk)
+    if what == "share":
+        actions.share(classroom=room, email=request.POST.get("email", "")[:254])
+        page = _class(room, said="If that is an instructor’s address, they teach this class with you now.")
+        return render(request, "classes/classroom.html", page)
     if what in ("archive", "restore"):
         actions.archive(classroom=room, away=what == "archive")
     elif what == "end":

@@ -13,7 +13,8 @@ from studyapp.answers import Closed, record_vote
 from studyapp.classes import actions, codes, doors
 from studyapp.classes.figures import report
 from studyapp.classes.rehearsal import let_vote, rehearse
-from studyapp.models import Answer, JoinTry, Learner, LiveSession, Participant, Round
+from studyapp.classes.welcome import invite
+from studyapp.models import Account, Answer, Classroom, JoinTry, Learner, LiveSession, Participant, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -404,3 +405,34 @@ def test_phones_are_sent_to_an_address_they_can_reach(rf, settings, monkeypatch,
     settings.HOST, settings.PUBLIC_URL, settings.ALLOWED_HOSTS = listens, public, ["*"]
     monkeypatch.setattr(doors, "lan_address", lambda: "192.0.2.9")
     assert doors.origin(rf.get("/", headers={"host": host})) == origin
+
+
+def test_a_class_is_shared_with_an_instructor_and_with_nobody_else():
+    session = a_session()
+    room = session.classroom
+    owner = browser(room.teachers.get().learner)
+    invite(email="ada@example.org")
+    Account.objects.create_user("bob@example.org")
+    pages = [
+        owner.post(f"/classes/{room.pk}/change/", {"what": "share", "email": f"{who}@example.org"})
+        for who in ("ada", "bob", "eve")
+    ]
+    assert len({text(page) for page in pages}) == 1
+    assert [one.learner.account.email for one in room.teachers.filter(owner=False)] == ["ada@example.org"]
+
+
+def test_a_class_is_copied_put_away_and_deleted_by_its_teacher_alone():
+    session = a_session("Q01", "Q05")
+    room = session.classroom
+    owner, other = browser(room.teachers.get().learner), browser(a_teacher())
+    address = f"/classes/{room.pk}/change/"
+    assert {other.post(address, {"what": what, "sure": "1"}).status_code for what in ("archive", "delete")} == {404}
+    owner.post(address, {"what": "duplicate"})
+    copy = Classroom.objects.exclude(pk=room.pk).get()
+    assert [one.question for one in copy.decks.get().items.order_by("place")] == ["Q01", "Q05"]
+    owner.post(address, {"what": "archive"})
+    room.refresh_from_db()
+    assert room.archived_at is not None
+    assert owner.post(address, {"what": "delete"}).status_code == 422
+    owner.post(address, {"what": "delete", "sure": "1"})
+    assert (Classroom.objects.get(), LiveSession.objects.count()) == (copy, 0)
