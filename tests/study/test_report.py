@@ -132,7 +132,7 @@ def test_time(graded):
 def test_the_gain_over_the_first_test(client, settings):
     learner = sign_in(client, settings)
     with clock.virtual(MONDAY):
-        first = sat(learner, "pretest", skill=0.3)
+        first = sat(learner, "pretest", skill=0.0)
     with clock.virtual(MONDAY + timedelta(days=7)):
         second = sat(learner, "posttest", skill=0.9)
     pre, post = (100 * sum(a.correct for _, a in raw(one)) / 10 for one in (first, second))
