@@ -58,8 +58,18 @@ def problems() -> tuple[Problem, ...]:
     return _checked(Path(settings.CONTENT_DIR))
 
 
+_readings = 0
+
+
+def readings() -> int:
+    """How often the content was read anew since the process began."""
+    return _readings
+
+
 def reload_course() -> None:
     """Forget what was read; the next call reads the files again."""
+    global _readings
+    _readings += 1
     _loaded.cache_clear()
     _checked.cache_clear()
 

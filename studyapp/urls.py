@@ -1,10 +1,11 @@
 """Every URL of the site, feature by feature."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.labs.registry import WITH_PAGE
 from studyapp.search.views import search
-from studyapp.web import health
+from studyapp.web import health, preview
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studyapp.lessons.urls")),
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("csp", health.csp_report, name="csp"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("preview/version", preview.version, name="preview"))
 handler400 = "studyapp.web.errors.bad_request"
 handler403 = "studyapp.web.errors.forbidden"
 handler404 = "studyapp.web.errors.not_found"

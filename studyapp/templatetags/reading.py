@@ -94,6 +94,12 @@ def site_nav(context: dict[str, Any]) -> list[Place]:
 
 
 @register.simple_tag
+def in_development() -> bool:
+    """Whether an author's server shows the page."""
+    return bool(settings.DEBUG)
+
+
+@register.simple_tag
 def slot(name: object) -> str:
     """A place in a page rendered once that is filled in per request."""
     return SLOT.format(name)
