@@ -85,8 +85,12 @@ def test_by_keyboard_alone(visit):
     page.keyboard.type("eu-west-1")
     expect(verdict(page)).to_contain_text("Your edit changed the scope, signing key B and the signature.")
     expect(page.get_by_label("Region", exact=True).first).to_be_focused()
-    page.get_by_label("On the way").focus()
-    page.keyboard.type("A proxy rewrites")
+    way = page.get_by_label("On the way")
+    way.focus()
+    for _ in range(40):
+        if way.input_value() == "accept-encoding":
+            break
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Send it")).to_be_focused()
     page.keyboard.press("Enter")
