@@ -1,10 +1,8 @@
 #!/bin/sh
-# The whole suite on the configured database, and what touches the database once more on PostgreSQL where a server answers.
+# The whole suite on the configured database, and once more on PostgreSQL where a server answers.
 set -eu
 py=.venv/bin/python
-"$py" -m pytest -q -n 2 --dist loadgroup -m "not browser"
-# Browsers have the machine to themselves. One that fails runs once more, alone, and both runs are shown.
-"$py" -m pytest -q -m browser || "$py" -m pytest -q -m browser --last-failed --last-failed-no-failures none
+"$py" -m pytest -q -n 2 --dist loadgroup
 if [ -n "${DATABASE_URL:-}" ]; then
   exit 0
 fi
@@ -15,7 +13,7 @@ psycopg.connect(sys.argv[1], connect_timeout=2).close()
 PY
 then
   echo "PostgreSQL answers: what touches the database runs again, there."
-  DATABASE_URL="$url" "$py" -m pytest -q -n 2 --dist loadgroup -m "not oracle and not pure and not browser"
+  DATABASE_URL="$url" "$py" -m pytest -q -n 2 --dist loadgroup -m "not oracle and not pure"
 else
   echo "Not run: the suite on PostgreSQL (no server answers; set TEST_POSTGRES_URL or DATABASE_URL)."
 fi
