@@ -38,3 +38,11 @@ place.addEventListener("click", (event) => {
   const words = document.getElementById("link");
   words.textContent = "Press and hold for a moment.";
 }, true);
+
+// Answers may cross on the way, and an old panel would show old buttons: of two, the newer one stays.
+let shown = Number(place.dataset.version);
+place.addEventListener("htmx:beforeSwap", (event) => {
+  const version = Number(event.detail.xhr?.getResponseHeader("X-Version"));
+  if (version < shown) event.detail.shouldSwap = false;
+  else shown = version;
+});

@@ -96,6 +96,7 @@ def context(session: LiveSession, joined: int, answered: int) -> dict[str, Any]:
         "round": current,
         "key": _key(session, current),
         "over": session.ended_at is not None,
+        "version": _version(session, joined, answered),
         "rounds": session.rounds.count() if current is not None else 0,
     }
     return {**frame, **question(current)} if current is not None else frame

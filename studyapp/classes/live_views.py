@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from studyapp.answers import CONFIDENCE, Closed, record_vote
 from studyapp.classes import codes, machine
 from studyapp.classes.actions import Refused, join
-from studyapp.classes.document import context, counts, document, newest
+from studyapp.classes.document import context, counts, newest
 from studyapp.classes.doors import join_url, origin, qr
 from studyapp.classes.forms import CodeForm, VoteForm
 from studyapp.learners import current_learner, ensure_learner
@@ -124,10 +124,9 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
 def _phone(session: LiveSession, own: Participant) -> dict[str, Any]:
     joined, answered = counts(session)
     told = context(session, joined, answered)
-    now = document(session.code)
     votes = Answer.objects.filter(learner=own.learner_id, round__session=session).order_by("round__place", "phase")
     mine = {f"{vote.round_id}.{vote.phase}": _place(vote) for vote in votes if vote.round_id == told_round(told)}
-    told |= {"own": own, "mine": mine, "votes": votes if told["over"] else (), "version": now.version if now else 0}
+    told |= {"own": own, "mine": mine, "votes": votes if told["over"] else ()}
     if told["over"]:
         told["homework"] = Homework.objects.filter(classroom=session.classroom_id, created_at__gte=session.started_at)
     return {**told, "confidence": CONFIDENCE, **_mine(told, mine)}
@@ -206,9 +205,8 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
     if session is None:
         return _not_in(request, code)
     joined, answered = counts(session)
-    now = document(session.code)
     url = join_url(request, session)
     frame = {"qr": qr(url), "place": origin(request).partition("://")[2] + reverse("classes:join")}
-    frame |= {"version": now.version if now else 0, "spaced": codes.spaced(session.code)}
+    frame["spaced"] = codes.spaced(session.code)
     told = context(session, joined, answered)
     return render(request, "classes/screen.html", {**told, **frame, "machine": machine})

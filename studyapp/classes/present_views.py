@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.classes import actions, codes, machine
-from studyapp.classes.document import context, counts, document, forget
+from studyapp.classes.document import context, counts, forget
 from studyapp.classes.doors import join_url, qr, teaching
 from studyapp.classes.figures import standing_of
 from studyapp.classes.forms import MoveForm
@@ -26,17 +26,24 @@ MOVES_A_MINUTE = 240
 @teaching
 def present(request: HttpRequest, session: LiveSession) -> HttpResponse:
     """The presenter's page, or only its panel for the script that keeps it fresh."""
+    return _shown(request, session)
+
+
+def _shown(request: HttpRequest, session: LiveSession, said: str = "") -> HttpResponse:
+    """The whole page or the panel. The panel says how new it is: of two that cross on the way, the newer one stays."""
+    told = panel(request, session, said)
     template = "classes/_present.html" if request.htmx else "classes/present.html"  # type: ignore[attr-defined]
-    return render(request, template, panel(request, session))
+    response = render(request, template, told, status=422 if said else 200)
+    response.headers["X-Version"] = str(told["version"])
+    return response
 
 
 def panel(request: HttpRequest, session: LiveSession, said: str = "") -> dict[str, Any]:
     """What the presenter sees: the class's document, and behind it the histogram, the advice, the notes."""
     joined, answered = counts(session)
     told = context(session, joined, answered)
-    now = document(session.code)
     url = join_url(request, session)
-    told |= {"version": now.version if now else 0, "url": url, "qr": qr(url), "spaced": codes.spaced(session.code)}
+    told |= {"url": url, "qr": qr(url), "spaced": codes.spaced(session.code)}
     told |= {"all_rounds": session.rounds.order_by("place"), "said": said, "words": machine.STATE_WORDS}
     told |= {"people": session.participants.filter(removed=False, simulated=False).exclude(name="")}
     return told | (_private(session.current, joined) if told["round"] is not None else {})
@@ -83,8 +90,7 @@ def move(request: HttpRequest, session: LiveSession) -> HttpResponse:
     if not request.htmx and not said:  # type: ignore[attr-defined]
         return redirect("classes:present", code=session.code)
     fresh = LiveSession.objects.select_related("current").get(pk=session.pk)
-    template = "classes/_present.html" if request.htmx else "classes/present.html"  # type: ignore[attr-defined]
-    return render(request, template, panel(request, fresh, said), status=422 if said else 200)
+    return _shown(request, fresh, said)
 
 
 def _act(session: LiveSession, *, place: int | None, move: str, seen: str, participant: Any) -> None:
@@ -120,4 +126,4 @@ def students(request: HttpRequest, session: LiveSession) -> HttpResponse:
     forget(session.code)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("classes:present", code=session.code)
-    return render(request, "classes/_present.html", panel(request, session))
+    return _shown(request, LiveSession.objects.select_related("current").get(pk=session.pk))

@@ -22,11 +22,16 @@ def room(visit):
     return teacher, wall, phone
 
 
+def press(teacher, key, words):
+    """A key of the presenter's. As a teacher does, it waits for the panel to say what came of it."""
+    teacher.keyboard.press(key)
+    teacher.locator("#now").filter(has_text=re.compile(rf"· {words} ·")).wait_for()
+
+
 def ask(teacher, phone):
     """The second question, opened with the keys."""
-    teacher.keyboard.press("2")
-    teacher.wait_for_selector("text=Q01 ·")
-    teacher.keyboard.press(" ")
+    press(teacher, "2", "Q01")
+    press(teacher, " ", "first vote")
     phone.wait_for_selector("form[data-vote]")
 
 
@@ -43,23 +48,39 @@ def test_vote_discuss_vote_again_reveal_and_run(room, axe, sideways):
     assert wall.locator(".votes, .count").count() == 0
     assert [sideways(page) for page in (phone, wall)] == [False, False]
     assert axe(phone) + axe(teacher) == []
-    for _ in range(2):
-        teacher.keyboard.press(" ")
-        teacher.wait_for_timeout(400)
+    press(teacher, " ", "first vote closed")
+    press(teacher, " ", "discussion")
     phone.wait_for_selector("text=Find someone who answered something else")
-    teacher.keyboard.press(" ")
+    press(teacher, " ", "second vote")
     phone.wait_for_selector("text=your first vote")
     choose(phone, 1)
-    teacher.keyboard.press(" ")
-    teacher.wait_for_selector("text=second vote closed")
-    teacher.keyboard.press(" ")
+    press(teacher, " ", "second vote closed")
+    press(teacher, " ", "the answer")
     wall.wait_for_selector(".votes [data-v=yes]")
     phone.wait_for_selector("text=your second vote")
-    teacher.keyboard.press(" ")
+    press(teacher, " ", "the run")
     wall.wait_for_selector(".run .provider")
     before = wall.locator(".run .provider").count()
     teacher.keyboard.press("n")
     wall.locator(".run .provider").nth(before).wait_for()
+
+
+def test_a_panel_that_comes_late_does_not_undo_what_the_teacher_sees(room):
+    teacher, _, phone = room
+    ask(teacher, phone)
+    held = []
+    teacher.route("**/present/", lambda route: held.append((route, route.fetch())))
+    choose(phone, 0)
+    while not held:
+        teacher.wait_for_timeout(100)
+    press(teacher, " ", "first vote closed")
+    route, answer = held[0]
+    assert "first vote ·" in answer.text()
+    with teacher.expect_event("requestfinished", lambda request: request is route.request or request == route.request):
+        route.fulfill(response=answer)
+    teacher.wait_for_timeout(300)
+    assert "first vote closed" in teacher.locator("#now").inner_text()
+    teacher.unroute("**/present/")
 
 
 def test_a_reload_keeps_the_vote_and_a_lost_line_is_named(room):

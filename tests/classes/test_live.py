@@ -10,7 +10,7 @@ from django.test import Client
 
 from studyapp import clock
 from studyapp.answers import Closed, record_vote
-from studyapp.classes import actions, codes, doors
+from studyapp.classes import actions, codes, document, doors, live_views, present_views
 from studyapp.classes.figures import report
 from studyapp.classes.rehearsal import let_vote, rehearse
 from studyapp.classes.welcome import invite
@@ -285,6 +285,24 @@ def test_the_poll_says_nothing_new_new_and_over():
     actions.end_session(session=session)
     over = state(session, version=version)
     assert (over.status_code, "The class is over" in text(over)) == (286, True)
+
+
+@pytest.mark.parametrize("page", ["", "screen/", "present/"])
+def test_a_page_overtaken_by_a_move_says_how_old_it_is(monkeypatch, page):
+    session = a_session()
+    views = present_views if page == "present/" else live_views
+    reader = browser(session.classroom.teachers.get().learner) if page == "present/" else phones(session, 1)[0]
+    before = state(session).headers["X-Version"]
+
+    def overtaken(*given):
+        told = document.context(*given)
+        go(session, "open")
+        return told
+
+    monkeypatch.setattr(views, "context", overtaken)
+    shown = reader.get(f"/c/{session.code}/{page}").content.decode()
+    assert f'data-version="{before}"' in shown
+    assert state(session, version=before).status_code == 200
 
 
 def test_the_poll_looks_at_the_database_four_times_at_most(django_assert_max_num_queries):
