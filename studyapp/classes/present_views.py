@@ -30,7 +30,7 @@ def present(request: HttpRequest, session: LiveSession) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, session: LiveSession, said: str = "") -> HttpResponse:
-    """The whole page or the panel. The panel says how new it is: of two that cross on the way, the newer one stays."""
+    """The whole page, or the panel with its version: of two that cross on the way, the newer one stays."""
     told = panel(request, session, said)
     template = "classes/_present.html" if request.htmx else "classes/present.html"  # type: ignore[attr-defined]
     response = render(request, template, told, status=422 if said else 200)

@@ -31,9 +31,7 @@ def test_a_check_may_leave_its_end_out():
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "````markdown", "``` yaml"])
 def test_directives_in_code_stay_text(fence):
-    text = (
-        f"{fence}\n::: lab credential-chain\ntitle: x\n:::\n{fence.split()[0].rstrip('markdown')}\n\nAfter."
-    )
+    text = f"{fence}\n::: lab credential-chain\ntitle: x\n:::\n{fence.split()[0].rstrip('markdown')}\n\nAfter."
     found, problems = pieces(text)
     assert problems == []
     assert found == [text]

@@ -45,9 +45,7 @@ def test_only_plain_numbers_and_booleans_change_their_type(text, value):
 
 
 def test_a_key_given_twice_is_refused_at_its_second_line():
-    document, problems = read_yaml(
-        "minutes: 5\nid: L05\nminutes: 6", path="x.md", first_line=2, what="front matter"
-    )
+    document, problems = read_yaml("minutes: 5\nid: L05\nminutes: 6", path="x.md", first_line=2, what="front matter")
     assert document is None
     assert [str(problem) for problem in problems] == [
         "x.md:4: front matter: YAML: duplicate key 'minutes' Keep one of the two."
@@ -72,9 +70,7 @@ def test_a_control_character_is_a_problem_not_a_crash():
 
 
 def test_tags_that_build_objects_are_refused():
-    document, problems = read_yaml(
-        "a: !!python/name:os.system", path="x.md", first_line=1, what="front matter"
-    )
+    document, problems = read_yaml("a: !!python/name:os.system", path="x.md", first_line=1, what="front matter")
     assert document is None
     assert len(problems) == 1
 

@@ -80,9 +80,7 @@ def test_policies_and_requests_in_short():
 
 
 def test_the_readers_objections_stand_at_the_lines_of_the_shorthand():
-    text = (
-        "id: Q1\nworld:\n  env: {A: x}\n  imds: {role: r, http_tokens: never}\n  files:\n    credentials: 7\n"
-    )
+    text = "id: Q1\nworld:\n  env: {A: x}\n  imds: {role: r, http_tokens: never}\n  files:\n    credentials: 7\n"
     document, _ = read_yaml(text, path="q.md", first_line=2, what="question")
     full = expand(document.data["world"])
     problems = check_world(document, full, path="q.md", what="question", under=("world",))

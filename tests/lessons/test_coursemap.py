@@ -31,9 +31,7 @@ COURSE = {
 def graphs(draw_value):
     names = [f"n{number}" for number in range(draw_value(st.integers(0, 14)))]
     return {
-        name: tuple(draw_value(st.lists(st.sampled_from(names[:place]), unique=True, max_size=4)))
-        if place
-        else ()
+        name: tuple(draw_value(st.lists(st.sampled_from(names[:place]), unique=True, max_size=4))) if place else ()
         for place, name in enumerate(names)
     }
 

@@ -17,9 +17,7 @@ def lesson(number: int, *needs: str, checks: tuple[str, ...] = (), bets: tuple[s
         *(CheckPart(question=question) for question in checks),
     )
     name = f"L0{number}"
-    return Lesson(
-        id=name, slug=f"s{number}", number=number, title=name, path="", prerequisites=needs, parts=parts
-    )
+    return Lesson(id=name, slug=f"s{number}", number=number, title=name, path="", prerequisites=needs, parts=parts)
 
 
 COURSE = Catalog(

@@ -18,9 +18,7 @@ def test_a_stranger_meets_one_world_and_a_bet(client):
     assert response.status_code == 200
     assert page.count("<h1") == 1
     assert page.count('type="radio"') == len(FIRST_RUN.bet.options) + 3  # and the three themes
-    assert re.findall(
-        r'<form[^>]*method="post"[^>]*action="([^"]+)"|action="([^"]+)"[^>]*method="post"', page
-    )
+    assert re.findall(r'<form[^>]*method="post"[^>]*action="([^"]+)"|action="([^"]+)"[^>]*method="post"', page)
     for lesson in course().lessons:
         assert reverse("lessons:lesson", args=[lesson.slug]) in page
 

@@ -6,8 +6,7 @@ from studyapp.lessons.passages import entries
 
 def test_each_passage_knows_its_lessons_and_questions_in_the_courses_order():
     one, two = (
-        Lesson(id=f"L0{n}", slug=f"s{n}", number=n, title="", path="", passages=("N01", "N01"))
-        for n in (1, 2)
+        Lesson(id=f"L0{n}", slug=f"s{n}", number=n, title="", path="", passages=("N01", "N01")) for n in (1, 2)
     )
     question = Question(
         id="Q01", path="", line=1, kind="single", title="", stem="", objective="L01.a",

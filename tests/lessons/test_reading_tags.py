@@ -28,9 +28,7 @@ def test_a_mark_is_silent_for_screen_readers():
     assert render('{% mark "found" %}') == '<svg class="m " aria-hidden="true"><use href="#m-found"/></svg>'
 
 
-@pytest.mark.parametrize(
-    ("cookie", "theme"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")]
-)
+@pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")])
 def test_only_a_known_theme_is_taken_from_the_cookie(cookie, theme):
     request = RequestFactory().get("/")
     request.COOKIES["theme"] = cookie
@@ -44,10 +42,7 @@ def test_the_tags_do_without_a_request():
 
 def test_a_shared_link_shows_its_picture_under_the_public_address(settings):
     request = RequestFactory().get("/")
-    assert (
-        render("{% absolute_static 'img/card.png' %}", request=request)
-        == "http://testserver/static/img/card.png"
-    )
+    assert render("{% absolute_static 'img/card.png' %}", request=request) == "http://testserver/static/img/card.png"
     settings.PUBLIC_URL = "https://rolecall.example/"
     address = render("{% absolute_static 'img/card.png' %}", request=request)
     assert address == "https://rolecall.example/static/img/card.png"
