@@ -29,6 +29,7 @@ def run(*command: str, **variables: str) -> str:
 
 def test_ruff_finds_nothing():
     assert run("-m", "ruff", "check", "--quiet", ".") == ""
+    assert run("-m", "ruff", "format", "--check", "--quiet", ".") == ""
 
 
 def test_the_core_is_typed():
