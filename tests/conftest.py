@@ -1,8 +1,12 @@
 """What every test gets: plain static files, fresh limits, and marks by folder."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import pytest
 from django.conf import settings
 
+from studyapp import clock
 from studyapp.web.limits import buckets
 
 PURE = ("tests/engines", "tests/catalog", "tests/questions")
@@ -26,3 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _fresh_limits() -> None:
     """No test is refused for what another one did."""
     buckets.clear()
+
+
+@pytest.fixture
+def one_minute() -> Iterator[None]:
+    """No test crosses from one minute to the next while it counts tries."""
+    from studyapp.classes import codes
+
+    codes._shut.clear()
+    with clock.virtual(datetime(2026, 11, 25, 9, 0, tzinfo=UTC)):
+        yield
