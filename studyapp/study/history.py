@@ -8,11 +8,11 @@ from datetime import date, datetime
 from django.conf import settings
 
 from studyapp.catalog.model import Catalog, Lesson, Objective, Question
+from studyapp.evidence import Evidence, in_order
+from studyapp.mastery import Mastery, Rule, State, mastery, together
 from studyapp.models import Answer, Learner
 from studyapp.questions.bank import kinds, ready
 from studyapp.questions.misconceptions import named, truth
-from studyapp.study.evidence import Evidence, in_order
-from studyapp.study.mastery import Mastery, Rule, State, mastery, together
 from studyapp.study.plan import Plan, lesson_of, plan
 from studyapp.study.schedule import Memory, memory
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
-from studyapp.study.evidence import Evidence, in_order
+from studyapp.evidence import Evidence, in_order
 
 RETENTION = 0.90
 # Without fuzz the same answers give the same dates, on every page and in every test.

@@ -13,10 +13,10 @@ from studyapp import clock
 from studyapp.catalog.model import Lesson
 from studyapp.course import course
 from studyapp.learners import current_learner
+from studyapp.mastery import WORDS, State
 from studyapp.models import Attempt
 from studyapp.questions.misconceptions import named
 from studyapp.study.history import Picture, lesson_named, picture_of
-from studyapp.study.mastery import WORDS, State
 from studyapp.study.sheets import left_words
 
 register = template.Library()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from studyapp.study.evidence import Evidence
+from studyapp.evidence import Evidence
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 _seeds = count()

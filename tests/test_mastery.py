@@ -3,7 +3,7 @@
 import pytest
 from evidence_kit import answered
 
-from studyapp.study.mastery import Mastery, Rule, mastery, together
+from studyapp.mastery import Mastery, Rule, mastery, together
 
 RULE = Rule()
 

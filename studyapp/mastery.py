@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from studyapp.study.evidence import Evidence, in_order
+from studyapp.evidence import Evidence, in_order
 
 State = Literal["solid", "fading", "half", "new"]
 WORDS: dict[State, str] = {"solid": "Solid", "fading": "Fading", "half": "Half done", "new": "Not begun"}
