@@ -19,6 +19,7 @@ from studyapp.models.classes import (  # the tables of a class fill a page of th
     LiveSession,
     Member,
     Participant,
+    Person,
     Round,
     Teacher,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "LiveSession",
     "Member",
     "Participant",
+    "Person",
     "Round",
     "Teacher",
 ]

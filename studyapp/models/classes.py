@@ -10,6 +10,8 @@ from studyapp import clock
 # A round's states in the order of a full cycle; `studyapp.classes.machine` says which follows which.
 STATES = ("draft", "open1", "closed1", "discuss", "open2", "closed2", "reveal", "run", "done")
 STAGES = ("warmup", "cycle", "fix", "exit")
+# Every question solved or its tries used; or every objective mastered, however long it takes.
+RULES = ("tries", "mastery")
 
 
 class Instructor(models.Model):
@@ -28,6 +30,16 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
 
     def taught_by(self, learner: Any) -> "ClassroomQuerySet":
         return self.none() if learner is None else self.filter(teachers__learner=learner)
+
+    def attended_by(self, learner: Any) -> "ClassroomQuerySet":
+        """Those in which a learner sat, has a name or handed something in."""
+        if learner is None:
+            return self.none()
+        here = models.Q(members__learner=learner) | models.Q(homework__answers__learner=learner)
+        sat = models.Q(
+            sessions__participants__in=Participant.objects.filter(learner=learner, removed=False, simulated=False)
+        )
+        return self.filter(pk__in=self.model.objects.filter(here | sat).values("pk"), archived_at=None)
 
 
 class Classroom(models.Model):
@@ -62,11 +74,38 @@ class Teacher(models.Model):
         return f"{self.learner_id} teaches {self.classroom_id}"
 
 
+class Person(models.Model):
+    """Somebody on a class's roster, as the teacher wrote it. Whoever types the code is counted under the name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="people")
+    name = models.CharField(max_length=40)
+    number = models.CharField(max_length=80, blank=True)  # a mail address or a student number
+    code = models.CharField(max_length=8, unique=True)
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "number"],
+                condition=~models.Q(number=""),
+                name="a_number_stands_once_on_a_roster",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Member(models.Model):
-    """A learner of a class who opted in to being known there by a name."""
+    """A learner of a class who opted in to being known there by a name: their own word, or the roster's.
+
+    Somebody with two browsers is two learners and one person.
+    """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="members")
     learner = models.ForeignKey("studyapp.Learner", on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="members")
     name = models.CharField(max_length=40)
 
     class Meta:
@@ -194,13 +233,16 @@ class Homework(models.Model):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="homework")
     deck = models.ForeignKey(Deck, on_delete=models.CASCADE, related_name="homework")
     title = models.CharField(max_length=80)
+    opens_at = models.DateTimeField(null=True)  # null: at once
     due_at = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=8, default="tries")  # when it is done
     attempts = models.PositiveSmallIntegerField(default=3)  # tries at each question, on a fresh world each
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(attempts__range=(1, 10)), name="1_to_10_tries_at_a_question"),
+            models.CheckConstraint(condition=models.Q(rule__in=RULES), name="homework_is_done_by_a_known_rule"),
         ]
 
     def __str__(self) -> str:
@@ -208,20 +250,26 @@ class Homework(models.Model):
 
 
 class Extension(models.Model):
-    """More time for one learner, or "excused" where there is no date."""
+    """More time for one learner or one person of the roster, or "excused" where there is no date."""
 
     homework = models.ForeignKey(Homework, on_delete=models.CASCADE, related_name="extensions")
-    learner = models.ForeignKey("studyapp.Learner", on_delete=models.CASCADE, related_name="extensions")
+    learner = models.ForeignKey("studyapp.Learner", on_delete=models.CASCADE, null=True, related_name="extensions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="extensions")
     due_at = models.DateTimeField(null=True)
     excused = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["homework", "learner"], name="one_extension_a_learner_and_homework"),
+            models.UniqueConstraint(fields=["homework", "person"], name="one_extension_a_person_and_homework"),
+            models.CheckConstraint(
+                condition=models.Q(learner__isnull=True) ^ models.Q(person__isnull=True),
+                name="an_extension_is_a_learners_or_a_persons",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id} {self.due_at or 'excused'}"
+        return f"{self.learner_id or self.person_id} {self.due_at or 'excused'}"
 
 
 class JoinTry(models.Model):
