@@ -56,6 +56,12 @@ def lesson_styles(lesson: Lesson) -> dict[str, Any]:
     return {"sheets": [*sheets, "css/quizzes.css"] if checks else sheets}
 
 
+@register.inclusion_tag("labs/_scripts.html")
+def lesson_scripts(lesson: Lesson) -> dict[str, Any]:
+    """What the labs of a lesson run in the browser; nothing in a lesson without one."""
+    return {"labs": any(isinstance(part, LabPart) for part in lesson.parts)}
+
+
 @register.inclusion_tag("labs/_bet_fields.html")
 def bet_fields(part: LabPart, lesson: str) -> dict[str, Any]:
     """The hidden fields of a bet: where it stands, and the world it is about."""

@@ -6,6 +6,8 @@ import re
 import pytest
 from django.test import Client
 
+from studyapp.catalog.model import LabPart
+from studyapp.course import course
 from studyapp.engines.secrets import find_real_keys
 from studyapp.labs.permalink import LONGEST, decode, encode
 from studyapp.labs.registry import BY_SLUG, LABS, WITH_PAGE
@@ -112,3 +114,10 @@ def test_a_broken_link_is_nothing(text):
 
 def test_a_link_that_unfolds_without_end_is_nothing():
     assert decode(encode({"x": "0" * 10_000_000})[:LONGEST]) is None
+
+
+def test_a_lesson_with_a_lab_brings_its_scripts_and_no_other_does(client):
+    for lesson in course().lessons:
+        labs = any(isinstance(part, LabPart) for part in lesson.parts)
+        page = client.get(f"/lessons/{lesson.slug}/").content.decode()
+        assert [name in page for name in ("js/labs.js", "js/running.js")] == [labs, labs], lesson.slug
