@@ -18,7 +18,7 @@ from studyapp.questions.verdict import Verdict
 
 CLUTTER = frozenset({"LastUpdated", "Type", "Code"})  # of a metadata document
 VARIANTS = 3  # of a question that draws another world for each seed
-FIRST_SEED = 1
+FIRST_SEED, SEEDS_TRIED = 1, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,18 +39,27 @@ def cards(catalog: Catalog) -> tuple[Card, ...]:
     for known, made in _kept:
         if known is catalog:
             return made
-    made = tuple(_card(question, seed) for question in ready(catalog) for seed in _seeds(question))
+    made = tuple(one for question in ready(catalog) for one in _cards_of(question))
     _kept[:] = [(catalog, made)]
     return made
 
 
 def count(catalog: Catalog) -> int:
     """How many cards there are, without making them."""
-    return sum(len(_seeds(question)) for question in ready(catalog))
+    return sum(VARIANTS if unlimited(question) else 1 for question in ready(catalog))
 
 
-def _seeds(question: Question) -> range:
-    return range(FIRST_SEED, FIRST_SEED + (VARIANTS if unlimited(question) else 1))
+def _cards_of(question: Question) -> tuple[Card, ...]:
+    """A card, or several with different fronts: two seeds of a question on numbers may draw the same ones."""
+    if not unlimited(question):
+        return (_card(question, FIRST_SEED),)
+    found: dict[str, Card] = {}
+    for seed in range(FIRST_SEED, FIRST_SEED + SEEDS_TRIED):
+        one = _card(question, seed)
+        found.setdefault(one.front, one)
+        if len(found) == VARIANTS:
+            break
+    return tuple(found.values())
 
 
 def _card(question: Question, seed: int) -> Card:

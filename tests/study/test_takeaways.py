@@ -7,9 +7,11 @@ import json
 import re
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from anki.collection import Collection, ImportAnkiPackageRequest
 from icalendar import Calendar
 from study_browser import answer, sign_in, text
 
@@ -36,6 +38,10 @@ def test_every_question_is_a_card_and_its_back_says_what_the_engine_says(made):
     assert first.tags == ("rolecall", "chain", "L05")
 
 
+def test_no_two_cards_ask_the_same(made):
+    assert len({one.front for one in made}) == len(made)
+
+
 def test_no_front_gives_its_back_away(made):
     told = [one.id for one in made if re.search(r"<b>([^<]{12,})</b>", one.back) and one.back[:60] in one.front]
     assert told == []
@@ -46,7 +52,7 @@ def test_the_cards_are_made_once(made):
 
 
 def test_the_deck_is_a_package_that_anki_can_read(made, tmp_path):
-    """Anki's own package is the judge where it is installed, see below; this looks at the tables it reads."""
+    """The tables themselves; further down Anki's own package is the judge."""
     with zipfile.ZipFile(io.BytesIO(package(made, MONDAY.timestamp()))) as files:
         assert sorted(files.namelist()) == ["collection.anki2", "media"]
         (tmp_path / "collection.anki2").write_bytes(files.read("collection.anki2"))
@@ -80,17 +86,35 @@ def test_a_second_deck_has_the_same_ids(made, tmp_path):
     assert guids(1.0) == guids(2.0)
 
 
-def test_anki_itself_imports_it(made, tmp_path):
-    collection = pytest.importorskip("anki.collection", reason="Anki's own package is not installed")
-    path = tmp_path / "rolecall.apkg"
-    held = collection.Collection(str(tmp_path / "held.anki2"))
-    try:
-        for at in (1.0, 2.0):
-            path.write_bytes(package(made, MONDAY.timestamp() + at))
-            held.import_anki_package(collection.ImportAnkiPackageRequest(package_path=str(path)))
-            assert held.note_count() == len(made)
-    finally:
-        held.close()
+@pytest.fixture
+def held(tmp_path):
+    """A collection of Anki's own, and a way to bring a package into it; returns how many notes are new."""
+    collection = Collection(str(tmp_path / "held.anki2"))
+
+    def bring(deck, at):
+        path = tmp_path / "rolecall.apkg"
+        path.write_bytes(package(deck, MONDAY.timestamp() + at))
+        return len(collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path))).log.new)
+
+    collection.bring = bring
+    yield collection
+    collection.close()
+
+
+def test_anki_itself_imports_it(made, held):
+    assert held.bring(made, 1) == len(made)
+    assert held.note_count() == held.card_count() == len(made)
+    shown = [(one.question(), one.answer()) for one in map(held.get_card, held.find_cards("deck:Rolecall"))]
+    assert all(any(one.front in front and one.back in back for front, back in shown) for one in made)
+    assert set(held.tags.all()) == {tag for one in made for tag in one.tags}
+
+
+def test_anki_brings_a_changed_card_up_to_date_and_adds_none(made, held):
+    held.bring(made[:3], 1)
+    later = [replace(made[0], back="Another back."), *made[1:3]]
+    assert held.bring(later, 2) == 0
+    assert held.note_count() == 3
+    assert len(held.find_notes('Back:"Another back."')) == 1
 
 
 def test_the_table_has_one_row_a_card(made):
