@@ -5,11 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from studyapp import clock
 from studyapp.web.limits import buckets
 
 PURE = ("tests/engines", "tests/catalog", "tests/questions")
+
+
+# How long an example takes says something about the machine, and nothing about the code.
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
