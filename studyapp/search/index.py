@@ -7,16 +7,19 @@ Rare words count for more than frequent ones, and words in a title for more than
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 MOST_WORDS, MOST_LETTERS, MOST_FOUND = 8, 100, 40
 IN_TITLE, IN_TEXT = 4.0, 1.0
 EXACT, BEGINS, SLIP = 1.0, 0.7, 0.5
-LIKE_ENOUGH = 75.0  # of 100, for words of four letters and more
+# One less the share of letters that a slip changed, left out, added or swapped; for words of four letters and more.
+LIKE_ENOUGH = 0.7
+NEAR_ENOUGH, MOST_NEAR = 0.5, 5  # for a word to be offered when nothing was found
 AROUND = 80  # letters shown before and after a find
 _WORD = re.compile(r"[\w.:/-]*\w")
 _PIECE = re.compile(r"\w+")
@@ -68,21 +71,38 @@ class Index:
     def _vocabulary(self) -> tuple[str, ...]:
         return tuple(self._places)
 
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The words worth offering: those of titles that are more than a syllable or a number."""
+        words = (word for entry in self.entries for word in words_of(entry.title))
+        return tuple(dict.fromkeys(word for word in words if len(word) > 2 and not word.isnumeric()))
+
     def find(self, query: str) -> tuple[Found, ...]:
         """The best entries first: those with every word of the query, or, if there are none, with any."""
         wanted = [word.lower() for word in _WORD.findall(query[:MOST_LETTERS])][:MOST_WORDS]
-        by_word = [self._scores(word) for word in dict.fromkeys(wanted)]
+        likes = [self._like(word) for word in dict.fromkeys(wanted)]
+        by_word = [self._scores(like) for like in likes]
         if not by_word:
             return ()
         every = set.intersection(*(set(scores) for scores in by_word))
         numbers = every or set().union(*by_word)
         scored = [(sum(scores.get(number, 0.0) for scores in by_word), number) for number in numbers]
         best = sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST_FOUND]
-        return tuple(self._found(number, score, wanted) for score, number in best)
+        shown = [*wanted, *(word for like in likes for word in like)]
+        return tuple(self._found(number, score, shown) for score, number in best)
 
-    def _scores(self, wanted: str) -> dict[int, float]:
+    def near(self, query: str) -> tuple[str, ...]:
+        """The words of the index that come nearest to the query's, the nearest first."""
+        wanted = [word.lower() for word in _WORD.findall(query[:MOST_LETTERS])][:MOST_WORDS]
+        like: dict[str, float] = {}
+        for word in wanted:
+            for known, likeness in _slips(word, self._names, NEAR_ENOUGH, MOST_NEAR):
+                like[known] = max(likeness, like.get(known, 0.0))
+        return tuple(sorted(like, key=lambda word: (-like[word], word))[:MOST_NEAR])
+
+    def _scores(self, like: Mapping[str, float]) -> dict[int, float]:
         scores: dict[int, float] = {}
-        for word, likeness in self._like(wanted).items():
+        for word, likeness in like.items():
             rarity = math.log(1 + len(self.entries) / len(self._places[word]))
             for number, weight in self._places[word].items():
                 scores[number] = max(scores.get(number, 0.0), likeness * rarity * weight)
@@ -92,9 +112,8 @@ class Index:
         """Words of the index and how like they are to the wanted one."""
         like = {word: BEGINS for word in self._vocabulary if len(wanted) > 1 and word.startswith(wanted)}
         if len(wanted) >= 4:
-            near = process.extract(wanted, self._vocabulary, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=12)
-            for word, likeness, _ in near:
-                like.setdefault(word, SLIP * likeness / 100)
+            for word, likeness in _slips(wanted, self._vocabulary, LIKE_ENOUGH, 12):
+                like.setdefault(word, SLIP * likeness)
         if wanted in self._places:
             like[wanted] = EXACT
         return like
@@ -114,6 +133,12 @@ class Index:
         return Found(
             entry=entry, score=score, before=before, word=entry.text[start:end], after=_cut(entry.text[end:], AROUND)
         )
+
+
+def _slips(wanted: str, words: Sequence[str], enough: float, most: int) -> list[tuple[str, float]]:
+    """Words that a slip of the finger leads to, with how like they are, from 0 to 1."""
+    found = process.extract(wanted, words, scorer=OSA.normalized_similarity, score_cutoff=enough, limit=most)
+    return [(word, likeness) for word, likeness, _ in found]
 
 
 def _cut(text: str, length: int) -> str:

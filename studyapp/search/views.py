@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page, and the part of it that the dialog asks for while somebody types."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from studyapp.catalog.model import Catalog
 from studyapp.course import course
@@ -26,8 +27,12 @@ def index_of(catalog: Catalog, labs: Iterable[Any]) -> Index:
 
 @require_safe
 @limited("search", 240, reads=True)
+@vary_on_headers("HX-Request")
 def search(request: HttpRequest, labs: Iterable[Any]) -> HttpResponse:
-    """Everything that fits the words of `q`, the best first."""
+    """Everything that fits the words of `q`, the best first; if nothing does, the words that come nearest."""
     query = " ".join(request.GET.get("q", "").split())[:100]
-    found = index_of(course(), labs).find(query)
-    return render(request, "search/search.html", {"query": query, "found": found})
+    index = index_of(course(), labs)
+    found = index.find(query)
+    near = index.near(query) if query and not found else ()
+    template = "search/_finds.html" if request.htmx else "search/search.html"  # type: ignore[attr-defined]
+    return render(request, template, {"query": query, "found": found, "near": near})

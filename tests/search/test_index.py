@@ -41,9 +41,27 @@ def test_the_place_is_shown_with_its_neighbours():
     assert (found.before, found.word, found.after) == ("A ", "bridge", " is one hop more.")
 
 
-def test_a_slip_shows_the_beginning_of_the_text():
+def test_a_slip_shows_the_word_that_was_meant():
     found = INDEX.find("brigde")[0]
-    assert (found.before, found.word, found.after) == ("A bridge is one hop more.", "", "")
+    assert (found.before, found.word, found.after) == ("A ", "bridge", " is one hop more.")
+
+
+def test_a_word_in_the_title_alone_shows_the_beginning_of_the_text():
+    found = INDEX.find("address")[0]
+    assert (found.before, found.word) == ("Ask 169.254.169.254 for the hop count.", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [("adres", ("address",)), ("sesson tukin", ("session", "token")), ("zebra", ()), ("", ()), ("\x00((*", ())],
+)
+def test_the_nearest_words_of_titles_are_offered(query, near):
+    assert INDEX.near(query) == near
+
+
+def test_a_short_word_is_not_a_slip_of_a_long_one():
+    bets = build([Entry(kind="Lesson", title="A bet", text="", url="/a")])
+    assert bets.find("boket") == ()
 
 
 def test_a_long_text_is_cut_on_both_sides():

@@ -59,6 +59,19 @@ def test_what_was_typed_is_text(client):
     assert "Nothing fits “&lt;zzzzzz&gt;”" in page
 
 
+def test_nothing_found_offers_the_nearest_words(client):
+    page = client.get(reverse("search"), {"q": "qvedintiols"}).content.decode()
+    assert 'href="/search/?q=credentials"' in page
+
+
+def test_the_dialog_gets_the_finds_alone(client):
+    answer = client.get(reverse("search"), {"q": "hop limit"}, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert 'href="/glossary/#hop-limit"' in page
+    assert "<html" not in page
+    assert "HX-Request" in answer.headers["Vary"]
+
+
 def test_without_words_there_is_only_the_field(client):
     page = client.get(reverse("search")).content.decode()
     assert "autofocus" in page
