@@ -22,6 +22,13 @@ def inline(text: str) -> SafeString:
     return mark_safe(inline_html(str(text)))  # noqa: S308 (inline_html escapes)
 
 
+@register.filter
+def sentence(text: str) -> str:
+    """An option's text as a sentence of its own: with a full stop, unless it brings one."""
+    text = str(text).rstrip()
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stem:
     """A stem in two: what happened, and what is asked."""

@@ -10,7 +10,7 @@ from studyapp.course import course
 from studyapp.questions.grade import BrokenItem, Unreadable, grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
-from studyapp.questions.kinds import ALL, KINDS
+from studyapp.questions.kinds import ALL, KINDS, numeric
 from studyapp.questions.kinds.order import inverted, key_order
 from studyapp.questions.puzzle import attempt, distance, par, solutions
 
@@ -150,6 +150,12 @@ def test_a_number_two_beliefs_share_is_evidence_for_neither():
 def test_what_is_no_plain_number_is_refused(value):
     with pytest.raises(Unreadable):
         KINDS["numeric"].accept({"value": value}, NUMBER)
+
+
+@pytest.mark.parametrize(("value", "unit", "said"), [(1, "hops", "1 hop"), (2, "hops", "2 hops"), (1, "s", "1 s")])
+def test_one_of_a_unit_is_said_and_read_as_one(value, unit, said):
+    assert numeric.words(value, unit) == said
+    assert numeric.number(said, unit) == value
 
 
 def test_a_time_of_day_is_read_as_one():

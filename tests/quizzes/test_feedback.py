@@ -8,7 +8,9 @@ from quiz_browser import place_of, send, text, token_of
 
 from studyapp.course import course
 from studyapp.models import Answer
-from studyapp.questions.issue import content_hash
+from studyapp.questions.claims import own_finding
+from studyapp.questions.issue import content_hash, issue
+from studyapp.questions.kinds.spot import at_fault
 from studyapp.quizzes.token import Issued, seal
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,21 @@ def test_the_line_that_decides_stands_above_the_run(client):
         "The line that decides. Environment variables: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are both set."
         in page
     )
+
+
+@pytest.mark.parametrize(("sure", "said"), [("1", "You were guessing."), ("2", "You were fairly sure.")])
+def test_a_right_answer_is_repeated_as_a_sentence(client, sure, said):
+    right = str(place_of(Q01, 3, right=True))
+    page = text(client.get(send(client, "Q01", choice=right, confidence=sure).headers["Location"]))
+    assert f"Right. The user loader , from the environment. {said}" in page
+
+
+def test_of_the_lines_only_the_one_at_fault_says_what_the_engine_does(client):
+    item = issue(course().question("Q29"), 3)
+    sent = send(client, "Q29", choice=str(min(at_fault(item, own_finding(item)))))
+    page = text(client.get(sent.headers["Location"]))
+    assert page.count("The engine says: it answers 200.") == 1
+    assert page.count("The engine says") == 1
 
 
 def test_the_passages_and_the_source_are_linked(client):

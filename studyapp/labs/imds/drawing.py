@@ -6,10 +6,11 @@ from itertools import pairwise
 from studyapp.engines.metadata.instance import PLACES, Instance, Place
 from studyapp.engines.metadata.session import Exchange
 
-WIDTH, MORE, HEIGHT = 700, 100, 214
+WIDTH, MORE, HEIGHT = 560, 80, 214
 TOP, TALL = 54, 124
 ASK_Y, ANSWER_Y = 100, 148
-WIDE, NARROW = 176, 100
+FRAME = 12
+WIDE, NARROW = 170, 92
 ASKERS = {
     "host": "A process on the host",
     "container": "Container 172.17.0.2",
@@ -117,7 +118,7 @@ def _frame(place: Place, boxes: list[Box]) -> Box:
     """The instance around what is inside it."""
     first = 1 if place.id in OUTSIDE else 0
     inside = boxes[first : 1 if place.elsewhere else -1]
-    left, right = inside[0].x - 12, inside[-1].x + inside[-1].w + 12
+    left, right = inside[0].x - FRAME, inside[-1].x + inside[-1].w + FRAME
     return Box(x=left, w=right - left, label="The instance", y=10, h=HEIGHT - 20, frame=True)
 
 
@@ -139,11 +140,16 @@ def _question(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
     gap = boxes[0].x + boxes[0].w + 8
     with_token = "with a token" if exchange.token else "no token"
     more = "asks for a token" if exchange.method == "PUT" else with_token
-    roomy = boxes[-1].x - boxes[-2].x - boxes[-2].w > 140
+    roomy = boxes[-1].x - boxes[-2].x - boxes[-2].w > 150
     words = f"{exchange.method}, {more}" if roomy else exchange.method
     if len(boxes) > 2:
-        drawing.texts.append(Text(x=gap, y=ASK_Y - 8, words="the question"))
-    drawing.texts.append(Text(x=boxes[-2].x + boxes[-2].w + 8, y=ASK_Y - 8, words=words))
+        drawing.texts.append(Text(x=gap, y=ASK_Y - 8, words="asks"))
+    drawing.texts.append(Text(x=_after(exchange.place, boxes[-2]), y=ASK_Y - 8, words=words))
+
+
+def _after(place: Place, box: Box) -> float:
+    """Where words begin behind a box: clear of the instance's frame, if the box stands at its edge."""
+    return box.x + box.w + (8 if place.elsewhere else FRAME + 6)
 
 
 def _answer(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
@@ -160,7 +166,7 @@ def _answer(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
             drawing.dots.append(Dot(x=middle, y=ANSWER_Y, count=allowed - number))
     near = legs[0][1]
     said = "a token" if exchange.lost else f"{exchange.status} {exchange.reason}"
-    drawing.texts.append(Text(x=near.x + near.w + 8, y=ANSWER_Y + 24, words=said))
+    drawing.texts.append(Text(x=_after(exchange.place, near), y=ANSWER_Y + 24, words=said))
     if drawing.dots:
         dot = drawing.dots[0]
         drawing.texts.append(Text(x=dot.x, y=dot.y - 15, words="hops left", anchor="middle"))

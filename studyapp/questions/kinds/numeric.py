@@ -19,6 +19,8 @@ NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,9})?", re.ASCII)
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})*,\d{3}", re.ASCII)
 CLOSE = 1e-9
+# Units that are words: how one of them is written.
+ONE = {"calls": "call", "hops": "hop", "hours": "hour", "retries": "retry"}
 
 
 def number(text: str, unit: str) -> float:
@@ -29,8 +31,8 @@ def number(text: str, unit: str) -> float:
         if found is None:
             raise Unreadable(WRITE_CLOCK)
         return float(int(found[1]) * 60 + int(found[2]))
-    if unit and plain.lower().endswith(unit.lower()):
-        plain = plain[: -len(unit)].rstrip()
+    said = next((one for one in (unit, ONE.get(unit, "")) if one and plain.lower().endswith(one.lower())), "")
+    plain = plain[: len(plain) - len(said)].rstrip()
     if NUMBER.fullmatch(plain) is None or THOUSANDS.fullmatch(plain):
         raise Unreadable(WRITE)
     return float(plain.replace(",", "."))
@@ -41,6 +43,8 @@ def words(value: float, unit: str) -> str:
     if unit == CLOCK:
         return f"{int(value) // 60:02}:{int(value) % 60:02}"
     plain = f"{value:.6f}".rstrip("0").rstrip(".")
+    if value == 1:
+        unit = ONE.get(unit, unit)
     return f"{plain} {unit}".rstrip()
 
 
