@@ -1,6 +1,5 @@
 """What a teacher and a class do: each a single write, all of it or nothing."""
 
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,6 +10,7 @@ from django.db.models import F
 from studyapp import clock
 from studyapp.classes import codes, machine
 from studyapp.classes.decks import Planned, question_of
+from studyapp.classes.roster import clean_name
 from studyapp.models import (
     Classroom,
     Deck,
@@ -28,18 +28,10 @@ from studyapp.models import (
 from studyapp.questions.issue import issue
 
 MOST_PARTICIPANTS = 2_000
-NAME_LENGTH = 40
 
 
 class Refused(Exception):
     """Somebody cannot join. Its text is a sentence for them."""
-
-
-def clean_name(text: str) -> str:
-    """A name as it may stand on a screen: composed, no control or direction characters, at most 40 characters."""
-    composed = unicodedata.normalize("NFC", text[: 4 * NAME_LENGTH])
-    visible = "".join(" " if char.isspace() else char for char in composed if unicodedata.category(char)[0] != "C")
-    return " ".join(visible.split())[:NAME_LENGTH].strip()
 
 
 @transaction.atomic
@@ -175,7 +167,8 @@ def join(*, session: LiveSession, learner: Learner, name: str = "", keep: bool =
         )
     if known.removed:
         raise Refused("Your teacher has closed this class for you.")
-    if keep and known.name:
+    # Whoever is counted by the roster stays under its name.
+    if keep and known.name and not Member.objects.filter(learner=learner, person__classroom=session.classroom_id):
         Member.objects.update_or_create(
             classroom_id=session.classroom_id, learner=learner, defaults={"name": known.name}
         )

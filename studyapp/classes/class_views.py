@@ -111,6 +111,7 @@ def _class(room: Classroom, **more: Any) -> dict[str, Any]:
         "ended": room.sessions.exclude(ended_at=None).order_by("-started_at"),
         "choices": choices(),
         "stages": STAGE_WORDS.items(),
+        "people": room.people.count(),
         "homework": room.homework.order_by("-created_at").select_related("deck"),
         **more,
     }

@@ -17,7 +17,7 @@ from studyapp.models import JoinTry, LiveSession
 from studyapp.web.limits import SIGNED, address
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31: without 0, O, 1, I and L
-LENGTH = 6
+LENGTH, OWN_LENGTH = 6, 8  # of a session's code, and of a person's on a roster
 SITE, ADDRESS, BROWSER = 100, 60, 10  # wrong tries a minute
 GOOD_MINUTES = 12 * 60  # how long an address is known for a class
 FORGET_MINUTES = 24 * 60
@@ -31,15 +31,25 @@ def draw() -> str:
             return code
 
 
-def clean(text: str) -> str:
+def draw_own(known: set[str]) -> str:
+    """A fresh code for a person of a roster, which is none of the known ones; it is added to them."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(OWN_LENGTH))
+        if code not in known:
+            known.add(code)
+            return code
+
+
+def clean(text: str, length: int = LENGTH) -> str:
     """A code as somebody typed it: case, blanks and dashes do not matter. "" if it cannot be one."""
     code = "".join(text.upper().replace("-", "").split())
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+    return code if len(code) == length and set(code) <= set(ALPHABET) else ""
 
 
 def spaced(code: str) -> str:
     """In two halves, to be read out."""
-    return f"{code[:3]} {code[3:]}"
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
 
 
 def _digest(text: str) -> str:

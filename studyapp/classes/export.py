@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 from openpyxl import Workbook
 
 from studyapp.classes.decks import question_of
+from studyapp.classes.people import names_of
 from studyapp.classes.tally import choice_of
-from studyapp.models import Answer, Classroom, Deck, Member, Participant
+from studyapp.models import Answer, Classroom, Deck, Participant
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
@@ -36,8 +37,11 @@ FROZEN = "Frozen from seed {seed}: in Rolecall this question draws its worlds an
 
 
 def rows(room: Classroom) -> Iterator[list[Any]]:
-    """One list a vote in class, in the order of COLUMNS; a learner is a random id unless they opted in to a name."""
-    names = dict(Member.objects.filter(classroom=room).values_list("learner_id", "name"))
+    """One list a vote in class, in the order of COLUMNS; a learner is a random id unless they opted in to a name.
+
+    A code of the roster typed is opting in.
+    """
+    names = names_of(room)
     seats = {
         (session, learner): str(pk)
         for pk, session, learner in Participant.objects.filter(session__classroom=room).values_list(

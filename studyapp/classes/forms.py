@@ -1,5 +1,6 @@
 """What a class may send."""
 
+import uuid
 import zoneinfo
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,8 @@ from django.http import QueryDict
 from studyapp.answers import CONFIDENCE
 from studyapp.classes import codes
 from studyapp.classes.decks import STAGE_WORDS, choices
-from studyapp.models import Classroom
+from studyapp.classes.roster import decoded
+from studyapp.models import Classroom, Person
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
 from studyapp.questions.verdict import Unreadable
@@ -118,3 +120,53 @@ class HomeworkForm(forms.Form):
     def clean_due(self) -> datetime | None:
         due: datetime | None = self.cleaned_data["due"]
         return due.replace(tzinfo=self._zone) if due else None
+
+
+class RosterForm(forms.Form):
+    """A list of people, typed in or as a file. Raises roster.Unreadable for a file that is no text."""
+
+    text = forms.CharField(required=False, strip=False)
+    file = forms.FileField(required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        text = decoded(file.read()) if file else cleaned.get("text", "")
+        if not text.strip():
+            raise forms.ValidationError("Paste the names, one a line, or choose a file.")
+        return {**cleaned, "text": text}
+
+
+class PeopleForm(forms.Form):
+    """What is done with people of the roster."""
+
+    person = forms.ModelMultipleChoiceField(queryset=Person.objects.none())
+    what = forms.ChoiceField(choices=[(name, name) for name in ("code", "over", "remove")])
+    sure = forms.BooleanField(required=False)
+
+    def __init__(self, data: QueryDict, classroom: Classroom) -> None:
+        super().__init__(data)
+        self.fields["person"].queryset = Person.objects.filter(classroom=classroom)  # type: ignore[attr-defined]
+
+    def clean_person(self) -> list[uuid.UUID]:
+        return [person.pk for person in self.cleaned_data["person"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("what") == "remove" and not cleaned.get("sure"):
+            raise forms.ValidationError("Tick the box if you mean it.")
+        return cleaned
+
+
+class OwnCodeForm(forms.Form):
+    """The code of one's slip."""
+
+    own_code = forms.CharField(max_length=20, error_messages={"required": "Type the eight characters of your slip."})
+
+    def clean_own_code(self) -> str:
+        code = codes.clean(self.cleaned_data["own_code"], codes.OWN_LENGTH)
+        if not code:
+            raise forms.ValidationError(
+                "The code of a slip has eight letters and digits, without 0, O, 1, I and L. The wall’s has six."
+            )
+        return code

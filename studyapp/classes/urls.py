@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from studyapp.classes import class_views, lean, live_views, present_views, work_views
+from studyapp.classes import class_views, lean, live_views, present_views, roster_views, work_views
 
 
 class Code:
@@ -22,6 +22,7 @@ UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 app_name = "classes"
 urlpatterns = [
     path("join/", live_views.enter, name="join"),
+    path("join/name/", roster_views.own_name, name="own_name"),
     path("join/<code:code>/", live_views.enter_by_code, name="join_code"),
     path("c/<code:code>/", live_views.phone, name="phone"),
     path("c/<code:code>/state", lean.state, name="state"),
@@ -35,6 +36,9 @@ urlpatterns = [
     path("classes/welcome/<str:token>/", class_views.welcome, name="welcome"),
     path("classes/rehearsal/", class_views.rehearsal, name="rehearsal"),
     path("classes/<uuid:pk>/", class_views.classroom, name="classroom"),
+    path("classes/<uuid:pk>/roster/", roster_views.roster, name="roster"),
+    path("classes/<uuid:pk>/roster/people/", roster_views.people_change, name="people"),
+    path("classes/<uuid:pk>/roster/slips/", roster_views.slips, name="slips"),
     path("classes/<uuid:pk>/start/", class_views.start, name="start"),
     path("classes/<uuid:pk>/change/", class_views.change, name="change"),
     path("classes/<uuid:pk>/decks/", class_views.deck, name="deck"),

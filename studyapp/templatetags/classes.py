@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import Question
+from studyapp.classes.codes import spaced
 from studyapp.classes.machine import STATE_WORDS
 from studyapp.classes.tally import Bar, Standing
 from studyapp.course import course
@@ -37,6 +38,12 @@ def class_styles() -> dict[str, Any]:
 def letter(number: int) -> str:
     """0 is A."""
     return chr(65 + number)
+
+
+@register.filter
+def halves(code: str) -> str:
+    """A code to be read out."""
+    return spaced(code)
 
 
 @register.simple_tag
