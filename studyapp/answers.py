@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from studyapp import clock
 from studyapp.course import course
+from studyapp.database.prepared import Prepared
 from studyapp.models import Answer, Bet, Homework, Learner, Round
 from studyapp.questions.grade import BrokenItem, Unreadable, grade
 from studyapp.questions.issue import issue
@@ -19,6 +20,10 @@ from studyapp.questions.kinds import KINDS
 from studyapp.questions.verdict import Response, Verdict
 
 CONFIDENCE = ((1, "A guess"), (2, "Fairly sure"), (3, "Sure"))
+
+
+# Asked of every form that comes in, and nearly always no.
+_known = Prepared(lambda nonce: Answer.objects.filter(pk=nonce), uuid.UUID(int=1), fields=("id", "learner_id"))
 
 
 class NotYours(Exception):
@@ -50,7 +55,7 @@ def record_answer(
     The nonce decides: a second call with it, whatever else it says, returns the first answer. Raises NotYours if
     that one belongs to another learner, Unreadable for a response of another shape than the question's.
     """
-    first = Answer.objects.filter(pk=nonce).first()
+    first = answered(nonce)
     if first is None:
         # Graded before the transaction opens: writers wait for one another, not for the engine.
         about = {
@@ -75,6 +80,11 @@ def record_answer(
     if first.learner_id != learner.pk:
         raise NotYours
     return first, False
+
+
+def answered(nonce: uuid.UUID) -> Answer | None:
+    """The answer that a form has already become."""
+    return Answer.objects.get(pk=nonce) if _known(nonce) else None
 
 
 def _marked(item: Item, response: Response | None, **about: Any) -> Answer:

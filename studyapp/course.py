@@ -50,12 +50,12 @@ def _lost_bets(lesson: Lesson) -> Iterator[Problem]:
 
 def course() -> Catalog:
     """Everything the course holds. Reading happens once per process and content folder."""
-    return _loaded(Path(settings.CONTENT_DIR))[0]
+    return _loaded(settings.CONTENT_DIR)[0]
 
 
 def problems() -> tuple[Problem, ...]:
     """Every mistake in the content, in the order of files and lines. The first call runs every question's world."""
-    return _checked(Path(settings.CONTENT_DIR))
+    return _checked(settings.CONTENT_DIR)
 
 
 _readings = 0

@@ -1,5 +1,6 @@
 """A lab's panel put together: form, result, bet, links. One context for page, fragment and lesson."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from studyapp.answers import record_bet
 from studyapp.catalog.model import LabPart
 from studyapp.course import course
+from studyapp.database.prepared import Prepared
 from studyapp.engines.secrets import without_real_keys
 from studyapp.labs.permalink import LONGEST, encode
 from studyapp.labs.registry import Lab
@@ -92,6 +94,14 @@ def take_bet(request: HttpRequest, lab: Lab, place: Place, done: Run) -> Reckoni
     return reckon(bet)
 
 
+_bets = Prepared(
+    lambda learner, lesson: Bet.objects.filter(learner=learner, lesson=lesson),
+    uuid.UUID(int=1),
+    "a lesson",
+    fields=("id", "part", "ask", "said", "outcome", "right"),
+)
+
+
 def kept_bet(request: HttpRequest, lesson: str, key: str) -> Reckoning | None:
     """What this learner bet on this part before, read once a request for the whole lesson."""
     learner = current_learner(request)
@@ -99,7 +109,7 @@ def kept_bet(request: HttpRequest, lesson: str, key: str) -> Reckoning | None:
         return None
     kept: dict[str, Bet] | None = getattr(request, "_lesson_bets", None)
     if kept is None:
-        kept = {bet.part: bet for bet in Bet.objects.filter(learner=learner, lesson=lesson)}
+        kept = {bet.part: bet for bet in _bets(learner.pk, lesson)}
         request._lesson_bets = kept  # type: ignore[attr-defined]
     return reckon(kept.get(key))
 

@@ -1,15 +1,17 @@
-"""What a lesson's page shows around its parts, and the text of the parts that are made per request."""
+"""What a lesson's page shows around its parts, and the page put together for one reader."""
 
+import secrets
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template import Context
-from django.template.loader import get_template
 
 from studyapp.catalog.model import Catalog, Lesson
 from studyapp.course import problems
+from studyapp.learners import current_learner
+from studyapp.lessons import parts
 from studyapp.lessons.journey import leaned_on
+from studyapp.lessons.pages import Page, fill, joined, once, pieces
 
 
 def lesson_context(catalog: Catalog, lesson: Lesson) -> dict[str, Any]:
@@ -25,8 +27,27 @@ def lesson_context(catalog: Catalog, lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def part_text(request: HttpRequest, lesson: Lesson, place: int) -> str:
-    """A lab or a check, as this reader has left it."""
-    # The tags bring their own contexts: without context processors this costs a tenth.
-    context = Context({"part": lesson.parts[place], "lesson": lesson, "request": request})
-    return str(get_template("lessons/_part.html").template.render(context))
+def lesson_page(request: HttpRequest, catalog: Catalog, lesson: Lesson) -> bytes:
+    """The lesson as this reader has left it. For a stranger all of it is kept, once a shuffle of its questions."""
+    shuffle = secrets.randbelow(parts.SHUFFLES)
+
+    def whole() -> Page[parts.Sheet]:
+        return _whole(request, catalog, lesson, shuffle)
+
+    if current_learner(request) is None:
+        found, sheet = once(request, ("stranger", lesson.slug, str(shuffle)), lesson, whole)
+    else:
+        found, sheet = whole()
+    return fill(request, found, {parts.SEALED.encode(): sheet.seal().encode()})
+
+
+def _whole(request: HttpRequest, catalog: Catalog, lesson: Lesson, shuffle: int) -> Page[parts.Sheet]:
+    """The page with every lab and check in its place, and the questions that wait in it for an answer."""
+    page = pieces(request, "lessons/lesson.html", lesson, lambda: lesson_context(catalog, lesson))
+    made = {
+        str(place).encode(): parts.shows[type(part)](request, part, lesson, shuffle)
+        for place, part in enumerate(lesson.parts)
+        if type(part) in parts.shows
+    }
+    sheet = parts.sheet(lesson.slug, {one.asks: one.seed for one in made.values() if one.asks})
+    return joined(page, {place: one.pieces for place, one in made.items()}), sheet

@@ -13,7 +13,7 @@ from studyapp.learners import current_learner
 from studyapp.lessons import coursemap, first_run
 from studyapp.lessons.history import journey_of
 from studyapp.lessons.journey import Journey, journey
-from studyapp.lessons.lessonpage import lesson_context, part_text
+from studyapp.lessons.lessonpage import lesson_page
 from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
 from studyapp.lessons.sheets import keeps_of, terms_of, whole_course
@@ -41,8 +41,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     found = catalog.lesson(slug)
     if found is None:
         raise Http404
-    page = pieces(request, "lessons/lesson.html", found, lambda: lesson_context(catalog, found))
-    return HttpResponse(fill(request, page, lambda place: part_text(request, found, int(place))))
+    return HttpResponse(lesson_page(request, catalog, found))
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """What a question page and a result page show, put together once for page, fragment and lesson."""
 
 import secrets
-import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from studyapp.questions.puzzle import Lamp, Trial, configured, par
 from studyapp.questions.verdict import Part
 from studyapp.quizzes.forms import AnswerForm
 from studyapp.quizzes.practice import Deck, read_deck
-from studyapp.quizzes.token import Issued, seal
+from studyapp.quizzes.token import Sheet
 
 SITUATIONS = {"credential-chain": "What is on the machine"}
 LARGEST_SEED = 2**53 - 1
@@ -51,17 +51,15 @@ def read_purpose(request: HttpRequest) -> str:
 
 def issue_token(question: Question, seed: int, lesson: str = "", deck: str = "", purpose: str = "practice") -> str:
     """A fresh token for a question: with it an answer counts once."""
-    return seal(
-        Issued(
-            question=question.id,
-            seed=seed,
-            content_hash=content_hash(question),
-            nonce=uuid.uuid4(),
-            lesson=lesson,
-            deck=deck,
-            purpose="lesson" if lesson else purpose,
-        )
-    )
+    asked = {question.id: (seed, content_hash(question))}
+    return Sheet(asked=asked, lesson=lesson, deck=deck, purpose="lesson" if lesson else purpose).seal()
+
+
+def lesson_sheet(lesson: str, seeds: Mapping[str, int]) -> Sheet:
+    """The questions of a lesson's page, issued together."""
+    found = {name: course().question(name) for name in seeds}
+    asked = {name: (seeds[name], content_hash(one)) for name, one in found.items() if one is not None}
+    return Sheet(asked=asked, lesson=lesson, purpose="lesson")
 
 
 def question_sheet(

@@ -1,7 +1,10 @@
-"""The issued question, carried by the form itself and signed, so that asking stores nothing."""
+"""The questions a page asks, carried by its forms and signed, so that asking stores nothing."""
 
+import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core import signing
 
@@ -22,19 +25,45 @@ class Issued:
     purpose: str = "practice"
 
 
-def seal(issued: Issued) -> str:
-    """The issued question as a signed text."""
-    parts = [issued.question, issued.seed, issued.content_hash, issued.nonce.hex]
-    parts += [issued.lesson, issued.deck, issued.purpose]
-    return signing.dumps(parts, salt=SALT, compress=False)
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The questions of one page, each with its seed and content hash, under one signature."""
+
+    asked: Mapping[str, tuple[int, str]]
+    lesson: str = ""
+    deck: str = ""
+    purpose: str = "practice"
+
+    @cached_property
+    def _text(self) -> str:
+        rows = [[question, *shape] for question, shape in self.asked.items()]
+        told = json.dumps([rows, self.lesson, self.deck, self.purpose], separators=(",", ":"))
+        return signing.b64_encode(told.encode()).decode()
+
+    def seal(self, page: uuid.UUID | None = None) -> str:
+        """The sheet as a signed text with an id of its own, from which each question's nonce follows."""
+        return _signer().sign(f"{(page or uuid.uuid4()).hex}.{self._text}")
 
 
-def unseal(text: str) -> Issued | None:
-    """The issued question of a form; None when it was tampered with or is older than a week."""
+def unseal(text: str, question: str) -> Issued | None:
+    """A question as the form issued it; None when that was tampered with, is older than a week or asks another."""
     try:
-        question, seed, content_hash, nonce, *where = signing.loads(text, salt=SALT, max_age=7 * ONE_DAY)
-        # A page opened before the last release has a shorter token.
-        place = dict(zip(("lesson", "deck", "purpose"), where, strict=False))
-        return Issued(question=question, seed=seed, content_hash=content_hash, nonce=uuid.UUID(nonce), **place)
-    except (signing.BadSignature, ValueError, TypeError):
+        page, _, told = _signer().unsign(text, max_age=7 * ONE_DAY).partition(".")
+        rows, lesson, deck, purpose = json.loads(signing.b64_decode(told.encode()))
+        seed, content_hash = {name: shape for name, *shape in rows}[question]
+        nonce = uuid.uuid5(uuid.UUID(page), question)
+    except (signing.BadSignature, ValueError, TypeError, KeyError):
         return None
+    return Issued(
+        question=question,
+        seed=seed,
+        content_hash=content_hash,
+        nonce=nonce,
+        lesson=lesson,
+        deck=deck,
+        purpose=purpose,
+    )
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=SALT)

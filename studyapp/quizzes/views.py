@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp.answers import CHANGES, NotYours, record_answer, record_change_of_mind, record_dispute
+from studyapp.answers import CHANGES, NotYours, answered, record_answer, record_change_of_mind, record_dispute
 from studyapp.catalog.model import Question
 from studyapp.course import course
 from studyapp.learners import current_learner, ensure_learner
@@ -57,13 +57,13 @@ def _asks_how_sure(request: HttpRequest) -> bool:
 
 
 def _take(request: HttpRequest, asked: Question) -> HttpResponse:
-    issued = unseal(request.POST.get("token", ""))
-    if issued is None or issued.question != asked.id:
+    issued = unseal(request.POST.get("token", ""), asked.id)
+    if issued is None:
         return _again(
             request, asked, read_seed(request), "", "This form has grown too old. Here is the question anew."
         )
-    done = Answer.objects.of(current_learner(request)).filter(pk=issued.nonce).first()
-    if done is not None:
+    done, learner = answered(issued.nonce), current_learner(request)
+    if done is not None and learner is not None and done.learner_id == learner.pk:
         return _show(request, done, issued.deck)
     if issued.content_hash != content_hash(asked):
         said = (

@@ -3,30 +3,30 @@
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
 
 from studyapp.catalog.model import CheckPart, LabPart, Lesson
 from studyapp.course import course
 from studyapp.labs.panel import Place, Reckoning, bet_panel, kept_bet, link, panel, run
 from studyapp.labs.registry import BY_SLUG, Lab
-from studyapp.lessons.pages import fill, pieces
+from studyapp.lessons.pages import pieces
+from studyapp.lessons.parts import Shown, hand_in
 from studyapp.questions.bank import lab_of
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def lab_panel(context: dict[str, Any], part: LabPart, lesson: Lesson) -> SafeString:
+def lab_panel(request: HttpRequest, part: LabPart, lesson: Lesson, shuffle: int) -> Shown:
     """The lab in its starting state: first the bet, then free play."""
-    request = context["request"]
     lab = BY_SLUG[part.lab]
     reckoning = kept_bet(request, lesson.slug, part.key)
     name = f"{lesson.slug}/{part.key}/{reckoning}"
     if part.bet is not None and reckoning is None:
-        found = pieces(request, "labs/_bet.html", part, lambda: _bet_sheet(lab, part, lesson), name)
-    else:
-        found = pieces(request, "labs/_panel.html", part, lambda: _sheet(lab, part, lesson, reckoning), name)
-    return SafeString(fill(request, found))
+        return Shown(pieces(request, "labs/_bet.html", part, lambda: _bet_sheet(lab, part, lesson), name))
+    return Shown(pieces(request, "labs/_panel.html", part, lambda: _sheet(lab, part, lesson, reckoning), name))
+
+
+hand_in(LabPart, lab_panel)
 
 
 def _bet_sheet(lab: Lab, part: LabPart, lesson: Lesson) -> dict[str, Any]:

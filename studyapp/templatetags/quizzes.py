@@ -1,7 +1,7 @@
 """A question in the middle of a lesson, its situation, its trace, and the way into the lab."""
 
 import json
-import secrets
+import uuid
 from typing import Any
 
 from django import template
@@ -12,60 +12,67 @@ from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import CheckPart, Lesson
 from studyapp.course import course
+from studyapp.database.prepared import Prepared
 from studyapp.labs.panel import Place, link
 from studyapp.labs.registry import BY_SLUG
 from studyapp.learners import current_learner
-from studyapp.lessons.pages import SLOT, fill, pieces
+from studyapp.lessons.pages import SLOT, pieces
+from studyapp.lessons.parts import SEALED, Shown, hand_in, hand_in_sheets
 from studyapp.models import Answer
 from studyapp.questions.items import Item
 from studyapp.questions.puzzle import Trial
 from studyapp.questions.verdict import Verdict
-from studyapp.quizzes.sheets import issue_token, question_sheet, read_seed, result_sheet
+from studyapp.quizzes.sheets import lesson_sheet, question_sheet, read_seed, result_sheet
 
 register = template.Library()
 
 
-# A question in a lesson comes in so many shuffles: each is rendered once and kept.
-SHUFFLES = 16
-ISSUED = "issued"  # the slot of the token
+_given = Prepared(
+    lambda learner, lesson: Answer.objects.filter(learner=learner, lesson=lesson).order_by("answered_at"),
+    uuid.UUID(int=1),
+    "a lesson",
+    fields=("id", "question", "changed_mind", "dispute"),
+)
 
 
 def _answers(request: HttpRequest, lesson: str) -> dict[str, Answer]:
-    """This learner's newest answer to each question of a lesson, read once a request; its item when it is needed."""
+    """This learner's newest answer to each question of a lesson, read once a request; the rest when it is needed."""
     kept: dict[str, Answer] | None = getattr(request, "_lesson_answers", None)
     if kept is None:
         learner = current_learner(request)
-        kept = {}
-        if learner is not None:
-            own = Answer.objects.of(learner).filter(lesson=lesson).order_by("answered_at").defer("issued")
-            kept = {answer.question: answer for answer in own}
+        kept = {answer.question: answer for answer in _given(learner.pk, lesson)} if learner is not None else {}
         request._lesson_answers = kept  # type: ignore[attr-defined]
     return kept
 
 
-@register.simple_tag(takes_context=True)
-def check(context: dict[str, Any], part: CheckPart, lesson: Lesson) -> SafeString:
+def check(request: HttpRequest, part: CheckPart, lesson: Lesson, shuffle: int) -> Shown:
     """The question, or what came of it when this learner has answered it here.
 
     Both are kept as text: a result never changes but for its notes, and a question only in its token.
     """
-    request = context["request"]
     question = course().question(part.question)
     if question is None:
-        return SafeString("")
+        return Shown([b""])
     again = request.GET.get("again") == question.id
     answered = None if again else _answers(request, lesson.slug).get(question.id)
     if answered is not None:
         name = f"{answered.pk}/{answered.changed_mind}/{bool(answered.dispute)}"
-        found = pieces(request, "quizzes/_answered.html", question, lambda: result_sheet(answered), name)
-        return SafeString(fill(request, found))
+
+        def result() -> dict[str, Any]:
+            return result_sheet(Answer.objects.get(pk=answered.pk))
+
+        return Shown(pieces(request, "quizzes/_answered.html", question, result, name))
     learner = current_learner(request)
     sure = learner is None or learner.ask_confidence
-    seed = read_seed(request) if again else secrets.randbelow(SHUFFLES)
-    sheet = {"lesson": lesson.slug, "token": SLOT.format(ISSUED), "sure": sure}
+    seed = read_seed(request) if again else shuffle
+    sheet = {"lesson": lesson.slug, "token": SLOT.format(SEALED), "sure": sure}
     name = f"{question.id}/{seed}/{sure}"
     found = pieces(request, "quizzes/_check.html", question, lambda: question_sheet(question, seed, **sheet), name)
-    return SafeString(fill(request, found, lambda _: issue_token(question, seed, lesson.slug)))
+    return Shown(found, question.id, seed)
+
+
+hand_in(CheckPart, check)
+hand_in_sheets(lesson_sheet)
 
 
 @register.filter

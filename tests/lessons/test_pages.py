@@ -5,16 +5,16 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from studyapp.lessons import pages
-from studyapp.lessons.pages import SLOT, fill, pieces
+from studyapp.lessons.pages import SLOT, fill, joined, pieces
 
 TEMPLATE = "400.html"  # any page without context
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    pages._kept.clear()
+    pages.forget()
     yield
-    pages._kept.clear()
+    pages.forget()
 
 
 def kept(request, of):
@@ -62,11 +62,15 @@ def test_made_up_queries_fill_no_memory():
     assert len(pages._kept) == 0
 
 
-def test_the_store_is_bounded(monkeypatch):
-    monkeypatch.setattr(pages, "MOST_PAGES", 3)
-    for number in range(10):
-        kept(request(f"/{number}/"), object())
-        assert len(pages._kept) <= 3
+def test_the_store_is_bounded_and_forgets_the_longest_unused(monkeypatch):
+    content = object()
+    kept(request("/0/"), content)
+    monkeypatch.setattr(pages, "MOST_BYTES", 3 * pages._size[0] + 100)
+    for number in range(1, 10):
+        kept(request(f"/{number}/"), content)
+        assert kept(request("/0/"), content)
+        assert pages._size[0] == sum(size for *_, size in pages._kept.values()) <= pages.MOST_BYTES
+    assert len(pages._kept) == 3
 
 
 def test_an_author_sees_changes_at_once(settings):
@@ -77,15 +81,21 @@ def test_an_author_sees_changes_at_once(settings):
 
 
 def test_slots_are_filled_in_order_and_the_token_is_the_readers():
-    found = pages._SLOTS.split(f"a{SLOT.format('form')}b{SLOT.format(1)}c{SLOT.format('form')}")
-    one, two = (fill(request(), found, lambda name: f"<{name}>") for _ in range(2))
-    assert one.startswith("a")
-    assert "b<1>c" in one
-    assert one.split("b<1>c")[0][1:] == one.split("b<1>c")[1]
+    found = pages._SLOTS.split(f"a{SLOT.format('form')}b{SLOT.format(1)}c{SLOT.format('form')}".encode())
+    one, two = (fill(request(), found, {b"1": b"<1>"}) for _ in range(2))
+    assert one.startswith(b"a")
+    assert b"b<1>c" in one
+    assert one.split(b"b<1>c")[0][1:] == one.split(b"b<1>c")[1]
     assert one != two
+
+
+def test_a_part_comes_into_its_slot_and_its_own_slots_stay():
+    page = [b"a", b"form", b"b", b"3", b"c", b"4", b"d"]
+    whole = joined(page, {b"3": [b"<", b"sealed", b">"], b"4": [b"-"]})
+    assert whole == [b"a", b"form", b"b<", b"sealed", b">c-d"]
 
 
 def test_the_form_token_of_a_kept_page_is_a_slot():
     found = pieces(request(), "404.html", object(), dict)
-    assert "form" in found[1::2]
+    assert b"form" in found[1::2]
     assert "csrfmiddlewaretoken" in get_template("404.html").render({}, request())

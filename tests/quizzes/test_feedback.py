@@ -1,7 +1,5 @@
 """Disputes, puzzles tried before they are answered, and marking that is kept back."""
 
-import uuid
-
 import pytest
 from django.test import Client
 from quiz_browser import place_of, send, text, token_of
@@ -9,9 +7,9 @@ from quiz_browser import place_of, send, text, token_of
 from studyapp.course import course
 from studyapp.models import Answer
 from studyapp.questions.claims import own_finding
-from studyapp.questions.issue import content_hash, issue
+from studyapp.questions.issue import issue
 from studyapp.questions.kinds.spot import at_fault
-from studyapp.quizzes.token import Issued, seal
+from studyapp.quizzes.sheets import issue_token
 
 pytestmark = pytest.mark.django_db
 Q01 = course().question("Q01")
@@ -116,8 +114,7 @@ def test_starting_over_takes_every_change_back(client):
 
 def test_a_puzzle_in_a_lesson_is_tried_in_its_place(client):
     question = course().question("Q14S")
-    issued = Issued(question="Q14S", seed=1, content_hash=content_hash(question), nonce=uuid.uuid4(), lesson="puzzle")
-    data = {"token": seal(issued), "try": "1", "edit": ["unset-both"]}
+    data = {"token": issue_token(question, 1, "puzzle"), "try": "1", "edit": ["unset-both"]}
     tried = client.post("/questions/Q14S/", data, headers={"HX-Request": "true"})
     assert tried.status_code == 200
     assert tried.content.decode().startswith('<section class="check stack" id="check-Q14S"')

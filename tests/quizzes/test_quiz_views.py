@@ -163,8 +163,8 @@ def test_a_check_in_a_lesson_answers_in_place(client):
     page = client.get("/lessons/credential-chain/")
     assert 'id="check-' in page.content.decode()
     token = token_of(page)
-    issued = sealing.unseal(token)
-    question = course().question(issued.question)
+    question = course().question(re.search('id="check-(Q[^"]+)"', page.content.decode())[1])
+    issued = sealing.unseal(token, question.id)
     choice = str(place_of(question, issued.seed, right=True))
     sent = client.post(
         f"/questions/{issued.question}/",
