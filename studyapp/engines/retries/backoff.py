@@ -10,7 +10,7 @@ from studyapp.engines.retries import occ, sdk, throttle
 from studyapp.engines.retries.asked import BackoffInput
 from studyapp.engines.retries.profiles import PROFILES, profile_of
 from studyapp.engines.retries.results import BackoffResult, Line
-from studyapp.engines.retries.sample import Sample, Step
+from studyapp.engines.retries.sample import Sample, Step, story
 from studyapp.engines.retries.services import service
 from studyapp.engines.retries.strategies import STRATEGIES
 from studyapp.engines.retries.waits import MOST, operation_of, refusal, waits
@@ -157,11 +157,15 @@ def run(asked: BackoffInput) -> BackoffResult:
     with no_io():
         played = play(asked)
         own = Line.of(name_of(asked), asked.clients, played.sample)
+        events = played.sample.events
+        # The SDK's clients keep a story of their own, with quota and rate.
+        whose, steps = story(events, asked.attempts) if events and asked.model != "sdk" else (0, played.steps)
         return BackoffResult(
             asked=asked,
             line=own,
             sample=played.sample,
-            steps=played.steps,
+            steps=steps,
+            whose=whose,
             waits=waits(asked),
             compare=compare(asked, own),
             sweep=sweep(asked),

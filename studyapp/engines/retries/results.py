@@ -101,12 +101,13 @@ def histogram(values: Any, bins: int = 30) -> tuple[float, tuple[int, ...]]:
 
 @dataclass(frozen=True, kw_only=True)
 class BackoffResult:
-    """Everything that one run shows."""
+    """Everything that one run shows. `steps` are the attempts of one client, `whose` is its number."""
 
     asked: BackoffInput
     line: Line
     sample: Sample
     steps: tuple[Step, ...] = ()
+    whose: int = 0
     waits: tuple[Planned, ...] = ()
     compare: tuple[Line, ...] = ()
     sweep: tuple[Line, ...] = ()
@@ -137,6 +138,7 @@ class BackoffResult:
             "stopped": self.line.stopped,
             "waits": [dict(vars(wait)) for wait in self.waits],
             "timeline": [one.to_json() for one in self.steps],
+            "timeline_client": self.whose,
             "series": {
                 "attempts": [[round(time, 3), client, served] for time, client, served in events],
                 "arrivals": {

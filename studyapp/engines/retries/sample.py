@@ -35,6 +35,7 @@ class Events:
 WHY = {
     "served": "It is served.",
     "retry": "The answer is one to retry, and attempts and quota are left.",
+    "again": "It is refused, and the client tries again.",
     "attempts": "It was the last attempt.",
     "quota": "A retry costs more than the quota still holds.",
     "not-retryable": "An answer like this is not retried.",
@@ -43,7 +44,7 @@ WHY = {
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One attempt of the first client: when it arrives, what comes of it, and what the client then has left."""
+    """One attempt of a client: when it arrives, what comes of it, and what the client then has left."""
 
     call: int
     attempt: int
@@ -55,6 +56,22 @@ class Step:
 
     def to_json(self) -> dict[str, Any]:
         return {**vars(self), "why": WHY[self.reason]}
+
+
+def story(events: Events, most: int | None) -> tuple[int, tuple[Step, ...]]:
+    """The client who calls last, and its attempts; `most` is how many one call gets, None for no end."""
+    calls = events.ordered()
+    who, number, attempt = calls[-1][1], 1, 0
+    found = []
+    for time, client, served in calls:
+        if client != who:
+            continue
+        attempt += 1
+        reason = "served" if served else "attempts" if attempt == most else "again"
+        found.append(Step(call=number, attempt=attempt, at_ms=round(time, 3), reason=reason, wait_ms=None))
+        if reason != "again":
+            number, attempt = number + 1, 0
+    return who, tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,11 @@ from studyapp.labs.plot import (
 )
 
 MOST_ROWS = 60
+# So many refusals of a client are given their times in the table.
+MOST_TIMES = 12
+# Fewer rows need no remark; a remark takes so much room beside the last mark.
+FEW_ROWS = 8
+WORDS_WIDE = 110.0
 ROW = 8.6
 LOW, TALL = 232.0, 198.0
 Call = tuple[float, bool]
@@ -61,7 +66,7 @@ def attempts(result: BackoffResult) -> Plot:
         + (f"{lost} give up." if lost else "Nobody gives up."),
         height=height + 34,
     )
-    scale = time_axis(plot, most, height + 4, TOP - 6)
+    scale = time_axis(plot, most, height + 4, TOP - 6, RIGHT - WORDS_WIDE)
     strokes: list[str] = []
     for number, (_, calls) in enumerate(clients):
         y = TOP + number * ROW + ROW / 2
@@ -75,18 +80,41 @@ def attempts(result: BackoffResult) -> Plot:
         Words(x=at(LEFT - 14), y=at(TOP + 8), words="first", anchor="end"),
         Words(x=at(LEFT - 14), y=at(height), words="last", anchor="end"),
     ]
-    plot.head = ("Client", "Attempts", "First attempt", "Last attempt", "How it ended")
+    _remarks(plot, clients, scale)
+    plot.head = ("Client", "Attempts", "Refused at", "Last attempt", "How it ended")
     plot.rows = tuple(
         (
             str(client + 1),
             str(len(calls)),
-            seconds(calls[0][0]),
+            _refusals(calls),
             seconds(calls[-1][0]),
             "served" if calls[-1][1] else "gave up",
         )
         for client, calls in clients
     )
     return plot
+
+
+def _refusals(calls: list[Call]) -> str:
+    """When a client was refused; only the first times where there are many."""
+    times = [seconds(time) for time, served in calls if not served]
+    more = f" and {len(times) - MOST_TIMES} times more" if len(times) > MOST_TIMES else ""
+    return ", ".join(times[:MOST_TIMES]) + more or "never"
+
+
+def _remarks(plot: Plot, clients: list[tuple[int, list[Call]]], scale: Callable[[float], float]) -> None:
+    """What to notice, said at the row: who stands for the half, and the last to be served."""
+    served = [(number, calls) for number, (_, calls) in enumerate(clients) if calls[-1][1]]
+    if len(served) < FEW_ROWS:
+        return
+    half, last = served[len(served) // 2], served[-1]
+    tries = len(last[1])
+    for (number, calls), words in (
+        (half, f"half are served by {seconds(half[1][-1][0])}"),
+        (last, f"the last: {tries:,} attempt" + "s" * (tries > 1)),
+    ):
+        x, y = scale(calls[-1][0]), TOP + number * ROW + ROW / 2
+        plot.texts.append(Words(x=at(x + 10), y=at(y + 4), words=words, kind="lbl"))
 
 
 def _thinned(result: BackoffResult) -> bool:
@@ -133,6 +161,8 @@ def arrivals(result: BackoffResult) -> Plot:
         if no:
             top = y(yes + no)
             plot.rects.append(Rect(x=left, y=at(top), w=width, h=at(y(yes) - top), striped=True))
+    highest = at(x(at_peak) + wide * 0.1)
+    plot.texts.append(Words(x=highest, y=at(y(peak) - 5), words=f"{peak:,} calls", kind="lbl"))
     _door(plot, result, shown.step_ms, y)
     plot.head = ("From", "Served", "Refused")
     plot.rows = tuple(

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from studyapp.engines.retries import BackoffInput, BackoffResult
@@ -48,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One attempt of the first client."""
+    """One attempt of one client."""
 
     call: int
     attempt: int
@@ -104,14 +105,18 @@ def _rows(result: BackoffResult) -> tuple[Row, ...]:
     )
 
 
-def _moment(step: Step) -> Moment:
+def _moment(step: Step, following: Step | None) -> Moment:
+    """An attempt; its wait is the SDK's own, or, where the model keeps none, the time until the next attempt."""
+    wait = step.wait_ms
+    if step.reason == "again" and following:
+        wait = following.at_ms - step.at_ms
     return Moment(
         call=step.call,
         attempt=step.attempt,
         at=seconds(step.at_ms),
         what=REASONS[step.reason],
         served=step.reason == "served",
-        wait="" if step.wait_ms is None else seconds(step.wait_ms),
+        wait="" if wait is None else seconds(wait),
         quota="" if step.quota is None else str(step.quota),
         rate="" if step.rate is None else f"{step.rate:.1f} a second",
     )
@@ -165,6 +170,7 @@ def headline(result: BackoffResult) -> str:
 
 def present(asked: BackoffInput, result: BackoffResult, before: str) -> dict[str, Any]:
     """What the result's template gets."""
+    shown = result.steps[:MOST_STEPS]
     return {
         "result": result,
         "engine": result.engine,
@@ -175,8 +181,9 @@ def present(asked: BackoffInput, result: BackoffResult, before: str) -> dict[str
         "plots": all_plots(result),
         "rows": _rows(result),
         "waits": [wait for wait in result.waits if wait.attempt <= 12],
-        "moments": [_moment(step) for step in result.steps[:MOST_STEPS]],
+        "moments": [_moment(*two) for two in zip_longest(shown, result.steps[1 : len(shown) + 1])],
         "more_moments": max(0, len(result.steps) - MOST_STEPS),
+        "rated": result.line.name == "adaptive-2026",
         "profile": LONG[profile_of(asked.mode)] if asked.model == "sdk" else None,
         "sdk": asked.model == "sdk",
     }

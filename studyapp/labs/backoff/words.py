@@ -48,6 +48,7 @@ BROKEN = (
 REASONS = {
     "served": "served",
     "retry": "refused, retried",
+    "again": "refused, tries again",
     "attempts": "refused: it was the last attempt",
     "quota": "refused: the retry quota is used up",
     "not-retryable": "refused: not retried",

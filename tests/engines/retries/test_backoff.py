@@ -1,6 +1,7 @@
 """The backoff lab: bounds, the same bytes, the waits of the facts, and the SDK's own numbers."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from pydantic import ValidationError
@@ -215,3 +216,39 @@ def test_the_timeline_says_why() -> None:
         (1, "The answer is one to retry, and attempts and quota are left."),
         (2, "It was the last attempt."),
     ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"clients": 10, "runs": 3},
+        {"clients": 10, "runs": 3, "calls_each": 3},
+        {"clients": 10, "runs": 3, "max_attempts": 2},
+        {"clients": 10, "runs": 3, "calls_each": 2, "max_attempts": 3, "strategy": "fixed", "refusal_cost": 0.5},
+        {"model": "occ", "clients": 10, "runs": 3},
+        {"model": "occ", "clients": 10, "runs": 3, "max_attempts": 3},
+    ],
+)
+def test_every_model_tells_the_story_of_one_client(fields: dict) -> None:
+    """It is that of the client who calls last, and every call of it is in the series of attempts."""
+    asked = BackoffInput.model_validate(fields)
+    found = run(asked).to_json()
+    attempts, told = found["series"]["attempts"], found["timeline"]
+    assert found["timeline_client"] == attempts[-1][1]
+    own = [(time, served) for time, client, served in attempts if client == found["timeline_client"]]
+    assert [(one["at_ms"], one["reason"] == "served") for one in told] == own
+    assert [one["call"] for one in told] == sorted(one["call"] for one in told)
+    for before, after in pairwise([*told, {"call": None, "attempt": 1}]):
+        ended = before["reason"] != "again"
+        assert ended == (after["call"] != before["call"])
+        assert after["attempt"] == (1 if ended else before["attempt"] + 1)
+        assert (before["reason"] == "attempts") == (before["attempt"] == asked.attempts and not ended_well(before))
+    assert told[-1]["call"] == asked.calls_each
+
+
+def ended_well(step: dict) -> bool:
+    return step["reason"] == "served"
+
+
+def test_the_story_of_an_sdk_client_is_that_of_the_first() -> None:
+    assert ask(model="sdk", clients=5, runs=1).to_json()["timeline_client"] == 0

@@ -129,6 +129,40 @@ def test_every_plot_says_its_finding_and_has_a_table(fields: dict) -> None:
     assert sum(int(row[1]) for row in done.rows) == result.sample.served.sum()
 
 
+@pytest.mark.parametrize(
+    ("fields", "heads"),
+    [
+        ({}, ["Call", "Attempt", "At", "What came of it", "Calls again after"]),
+        ({"model": "occ"}, ["Call", "Attempt", "At", "What came of it", "Calls again after"]),
+        ({"model": "sdk"}, ["Call", "Attempt", "At", "What came of it", "Then waits", "Quota left"]),
+        ({"model": "sdk", "mode": "adaptive-2026"}, [..., "Then waits", "Quota left", "Own limit"]),
+    ],
+)
+def test_one_client_is_told_attempt_by_attempt_in_every_model(client: Client, fields: dict, heads: list) -> None:
+    response = client.post("/labs/backoff/", {**SMALL, **fields}, **HTMX)
+    section = re.search(r'<section aria-labelledby="m-lab">(.*?)</section>', response.content.decode(), re.S)[1]
+    found = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", section)
+    assert found[-3:] == heads[1:] if heads[0] is ... else found == heads
+    moments = response.context["moments"]
+    assert len(moments) == len(re.findall(r"<tr><td", section))
+    assert [bool(one.wait) for one in moments] == [
+        "tries again" in one.what or one.what.endswith("retried") for one in moments
+    ]
+
+
+def test_the_table_of_attempts_says_when_each_was_refused() -> None:
+    result = run(BackoffInput(clients=10, runs=1, strategy="none", rate_per_second=1))
+    plot = attempts(result)
+    first, *_, last = plot.rows
+    assert (first[2], last[2].endswith(f" and {int(last[1]) - 13} times more")) == ("never", True)
+    own = [time for time, who, served in result.sample.events.ordered() if who == int(last[0]) - 1 and not served]
+    assert last[2].startswith(", ".join(seconds(time) for time in own[:12]))
+    assert [one.words for one in plot.texts][-2:] == [
+        f"half are served by {plot.rows[5][3]}",
+        f"the last: {last[1]} attempts",
+    ]
+
+
 def test_a_large_crowd_is_drawn_in_part_and_says_so() -> None:
     plot = attempts(run(BackoffInput(clients=300, runs=1)))
     assert (len(plot.rows), "Every row stands for 5.0 clients." in plot.caption) == (MOST_ROWS, True)
