@@ -106,9 +106,9 @@ def all_strategies(asked: BackoffInput) -> BackoffResult:
         return replace(found, compare=compare(asked, found.line))
 
 
-def line(asked: BackoffInput, name: str) -> Line:
-    """One line of a table."""
-    return Line.of(name, asked.clients, play(asked, record=False).sample)
+def line(asked: BackoffInput, name: str, *, record: bool = False) -> Line:
+    """One line of a table; recorded, it knows when the calls of its first run arrive."""
+    return Line.of(name, asked.clients, play(asked, record=record).sample)
 
 
 def variants(asked: BackoffInput) -> tuple[tuple[str, BackoffInput], ...]:
@@ -123,13 +123,13 @@ def name_of(asked: BackoffInput) -> str:
     return profile_of(asked.mode) if asked.model == "sdk" else asked.strategy
 
 
-def compare(asked: BackoffInput, own: Line | None = None) -> tuple[Line, ...]:
+def compare(asked: BackoffInput, own: Line | None = None, *, record: bool = False) -> tuple[Line, ...]:
     """All of them on the same seed, with as many runs as can be afforded."""
     others = [(name, one) for name, one in variants(asked) if own is None or name != own.name]
     found = {} if own is None else {own.name: own}
     for name, one in others:
         runs = affordable_runs(one.load(), BESIDE / len(others))
-        found[name] = line(one.model_copy(update={"runs": runs}), name)
+        found[name] = line(one.model_copy(update={"runs": runs}), name, record=record)
     return tuple(found[name] for name, _ in variants(asked))
 
 
@@ -167,7 +167,7 @@ def run(asked: BackoffInput) -> BackoffResult:
             steps=steps,
             whose=whose,
             waits=waits(asked),
-            compare=compare(asked, own),
+            compare=compare(asked, own, record=True),
             sweep=sweep(asked),
             against=sweep(rival(asked)),
         )

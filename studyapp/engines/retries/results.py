@@ -1,5 +1,6 @@
 """What a run of the backoff lab comes to, as JSON and for the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ ENGINE = "rolecall-backoff"
 VERSION = "1"
 MOST_EVENTS = 2_000
 BINS = 40
+SIDE_BINS = 40
+# Beside a line that takes very long, the others are still to be seen.
+FRAME = 4
 NOT_MODELLED = {
     "occ": ("Requests get lost or time out.", "A client that starts later than the others."),
     "throttle": (
@@ -43,6 +47,8 @@ class Line:
     client_ms: dict[str, float]
     gave_up: float
     stopped: bool
+    # When each call of the first run arrives, for the drawing; not part of the JSON.
+    times: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, name: str, clients: int, sample: Sample) -> "Line":
@@ -57,7 +63,11 @@ class Line:
             client_ms=spread(done),
             gave_up=spread(sample.gave_up)["mean"],
             stopped=sample.stopped,
+            times=tuple(sample.events.times) if sample.events else (),
         )
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "times"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +89,30 @@ def bars(sample: Sample, bins: int = BINS) -> Bars:
     for time, _, served in calls:
         (yes if served else no)[int(time / step)] += 1
     return Bars(step_ms=step, served=tuple(yes), refused=tuple(no))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Calls over time of several lines, served or not: equal steps of time, from 0."""
+
+    step_ms: float
+    counts: tuple[tuple[int, ...], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"step_ms": self.step_ms, "calls": [list(one) for one in self.counts]}
+
+
+def side_by_side(lines: Sequence[Line], own: str, bins: int = SIDE_BINS) -> Side:
+    """The first run of each line on one axis of time: as long as the longest, but at most some times the own."""
+    last = {one.name: max(one.times, default=1.0) for one in lines}
+    end = min(max(last.values()), FRAME * last[own])
+    step = _round_up(end / bins)
+    number = int(end / step) + 1
+    counts = []
+    for one in lines:
+        places = np.array(one.times) // step
+        counts.append(tuple(np.bincount(places[places < number].astype(int), minlength=number).tolist()))
+    return Side(step_ms=step, counts=tuple(counts))
 
 
 def _round_up(step: float) -> float:
@@ -114,6 +148,11 @@ class BackoffResult:
     against: tuple[Line, ...] = ()
 
     @property
+    def side(self) -> Side | None:
+        """The compared lines over time, where they are compared."""
+        return side_by_side(self.compare, self.line.name) if self.compare else None
+
+    @property
     def engine(self) -> dict[str, str]:
         if self.asked.model == "sdk":
             return {"name": "botocore", "version": __version__}
@@ -127,6 +166,7 @@ class BackoffResult:
         events = self.sample.events.ordered()[:MOST_EVENTS] if self.sample.events else []
         shown = bars(self.sample)
         step, counts = histogram(self.sample.done.ravel())
+        side = self.side
         return {
             "engine": self.engine,
             "seed": self.asked.seed,
@@ -147,9 +187,12 @@ class BackoffResult:
                     "refused": list(shown.refused),
                 },
                 "completion": {"step_ms": step, "counts": list(counts)},
-                "clients": [dict(vars(line)) for line in self.sweep],
-                "against": [dict(vars(line)) for line in self.against],
-                "compare": [dict(vars(line)) for line in self.compare],
+                "clients": [line.to_json() for line in self.sweep],
+                "against": [line.to_json() for line in self.against],
+                "compare": [line.to_json() for line in self.compare],
+                "compare_arrivals": {"step_ms": side.step_ms, "calls": list(map(list, side.counts))}
+                if side
+                else None,
             },
             "profile": WORDS[profile_of(self.asked.mode)] if self.asked.model == "sdk" else None,
             "not_modelled": list(self.not_modelled),

@@ -12,6 +12,7 @@ from studyapp.engines.retries.results import Line
 from studyapp.engines.retries.sample import Step
 from studyapp.labs.backoff.form import scrub
 from studyapp.labs.backoff.plots import all_plots
+from studyapp.labs.backoff.side import side_table, strokes
 from studyapp.labs.backoff.words import LONG, REASONS, failing, notice
 from studyapp.labs.plot import seconds
 from studyapp.labs.snippets import curl
@@ -45,6 +46,7 @@ class Row:
     gave_up: str
     runs: int
     notice: str
+    drawn: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +102,9 @@ def _rows(result: BackoffResult) -> tuple[Row, ...]:
             gave_up=_count(line.gave_up) if line.gave_up else "nobody",
             runs=line.runs,
             notice=notice(line, result.compare, wanted),
+            drawn=drawn,
         )
-        for line in result.compare
+        for line, drawn in zip(result.compare, strokes(result), strict=True)
     )
 
 
@@ -180,6 +183,7 @@ def present(asked: BackoffInput, result: BackoffResult, before: str) -> dict[str
         "consequences": consequences(asked),
         "plots": all_plots(result),
         "rows": _rows(result),
+        "side": side_table(result),
         "waits": [wait for wait in result.waits if wait.attempt <= 12],
         "moments": [_moment(*two) for two in zip_longest(shown, result.steps[1 : len(shown) + 1])],
         "more_moments": max(0, len(result.steps) - MOST_STEPS),

@@ -88,12 +88,14 @@ def notice(line: Line, lines: tuple[Line, ...], wanted: int) -> str:
         return f"{failed} Few calls and a quick end are no merit here." if line.gave_up > 0.2 * wanted else failed
     # Whoever gives up is no measure for those who do not.
     whole = [one for one in lines if not failing(one, wanted)]
-    more = _times(line.calls["mean"], min(one.calls["mean"] for one in whole))
+    least = min(one.calls["mean"] for one in whole)
+    more = _times(line.calls["mean"], least)
+    few = "Fewest calls" if line.calls["mean"] == least else "Nearly the fewest calls"
     later = _times(line.completion_ms["mean"], min(one.completion_ms["mean"] for one in whole))
     if not more and not later:
-        return "Fewest calls, and nobody is done sooner."
+        return f"{few}, and nobody is done sooner."
     if not more:
-        return f"Fewest calls; the last is done after {later} the quickest time."
+        return f"{few}; the last is done after {later} the quickest time."
     if not later:
         return f"Quickest for the clients, {more} the fewest calls for the service."
     return f"{more} the fewest calls, {later} the quickest time."

@@ -13,6 +13,8 @@ from studyapp.engines.retries import BackoffInput, BucketInput, run
 from studyapp.labs import backoff, bucket, classifier
 from studyapp.labs.backoff.plots import MOST_ROWS, all_plots, attempts
 from studyapp.labs.backoff.present import consequences
+from studyapp.labs.backoff.side import side_table, strokes
+from studyapp.labs.backoff.words import SHORT
 from studyapp.labs.plot import seconds, steps
 from studyapp.labs.registry import BY_SLUG
 
@@ -186,6 +188,37 @@ def test_the_comparison_shows_the_cost_beside_the_time(client: Client) -> None:
     assert client.get("/labs/backoff/").context["headline"] == (
         "Fewer calls than exponential backoff without jitter, and the last client is done sooner."
     )
+
+
+@pytest.mark.parametrize("fields", [{}, {"model": "occ"}, {"model": "sdk"}, {"strategy": "none"}])
+def test_the_small_drawings_have_their_numbers_behind_them(fields: dict) -> None:
+    result = run(BackoffInput.model_validate({"clients": 10, "runs": 1, "rate_per_second": 2, **fields}))
+    drawn, table = strokes(result), side_table(result)
+    assert table.head == ("From", *(SHORT[line.name] for line in result.compare))
+    assert {len(row) for row in table.rows} == {len(table.head)}
+    for place, line in enumerate(result.compare, start=1):
+        counts = [int(row[place].replace(",", "")) for row in table.rows]
+        assert drawn[place - 1].count("M") == sum(count > 0 for count in counts)
+        # The axis ends at some times the own length, so of the others the end may be cut.
+        assert sum(counts) <= len(line.times) == line.calls["mean"]
+        assert line.name != result.line.name or sum(counts) == len(line.times)
+    assert table.until.endswith("s")
+
+
+def test_a_line_that_takes_very_long_does_not_squeeze_the_others() -> None:
+    result = run(BackoffInput(clients=10, runs=1, cap_ms=600_000, base_ms=60_000, strategy="none", rate_per_second=1))
+    lengths = [max(line.times) for line in result.compare]
+    own = max(next(line for line in result.compare if line.name == "none").times)
+    assert max(lengths) > 10 * own
+    assert 4 * own <= len(result.side.counts[0]) * result.side.step_ms <= 5 * own
+    assert [len(row) for row in result.side.counts] == [len(result.side.counts[0])] * 6
+    found = result.to_json()["series"]["compare_arrivals"]
+    assert found == {"step_ms": result.side.step_ms, "calls": [list(row) for row in result.side.counts]}
+
+
+def test_of_two_that_need_few_calls_one_needs_the_fewest(client: Client) -> None:
+    rows = client.get("/labs/backoff/").context["rows"]
+    assert [row.notice.partition(";")[0] for row in rows[4:]] == ["Fewest calls", "Nearly the fewest calls"]
 
 
 def test_those_who_give_up_are_no_measure(client: Client) -> None:
