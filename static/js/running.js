@@ -31,13 +31,13 @@
     return { made, words };
   }
 
-  function start(form, xhr) {
+  function start(form, detail) {
     finish(form);
     form.querySelectorAll(".running").forEach((one) => one.remove());
     say("");
     outcomeOf(form)?.querySelector(":scope > .cancelled")?.remove();
     // A prediction is kept as soon as it arrives: there is nothing to take back.
-    const run = { xhr, begun: Date.now(), cancel: !form.elements.namedItem("bet") };
+    const run = { detail, begun: Date.now(), cancel: !form.elements.namedItem("bet") };
     run.timer = setTimeout(() => {
       Object.assign(run, strip(form, run));
       run.timer = setInterval(() => tick(run), TICK);
@@ -55,7 +55,7 @@
 
   function finish(form, xhr) {
     const run = runs.get(form);
-    if (!run || (xhr && run.xhr !== xhr)) return;
+    if (!run || (xhr && run.detail.xhr !== xhr)) return;
     clearTimeout(run.timer);
     clearInterval(run.timer);
     run.made?.remove();
@@ -74,8 +74,8 @@
     const run = runs.get(form);
     if (!run?.cancel) return;
     const inside = run.made?.contains(document.activeElement);
-    finish(form);
     window.htmx.trigger(form, "htmx:abort");
+    finish(form);
     const note = document.createElement("p");
     note.className = "verdict cancelled";
     note.dataset.v = "part";
@@ -93,8 +93,13 @@
   function say(words) { live.textContent = words; }
 
   document.addEventListener("htmx:beforeSend", (event) => {
-    if (isRun(event.detail.elt)) start(event.detail.elt, event.detail.xhr);
+    if (isRun(event.detail.elt)) start(event.detail.elt, event.detail);
   });
+  // A run that is taken back, or replaced by a newer one, is no error, and the console is not told that it is.
+  document.addEventListener("htmx:abort", (event) => {
+    const run = runs.get(event.target);
+    if (run) run.detail.error = "";
+  }, true);
   document.addEventListener("htmx:afterRequest", (event) => {
     if (isRun(event.detail.elt)) finish(event.detail.elt, event.detail.xhr);
   });

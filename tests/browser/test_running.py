@@ -22,13 +22,6 @@ def held(page: Page, address: str) -> Iterator[Callable[[], None]]:
     page.unroute(address)
 
 
-@pytest.fixture(autouse=True)
-def _aborts_are_no_trouble(visit: Any) -> Iterator[None]:
-    """htmx notes a request that was taken back as an error in the console."""
-    yield
-    visit.trouble[:] = [said for said in visit.trouble if not re.match(r"htmx:(afterRequest|sendAbort)\b", said)]
-
-
 def strip(page: Page) -> Any:
     return page.locator(".lab .running")
 
