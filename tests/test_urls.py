@@ -145,6 +145,8 @@ ROWS: dict[str, Row] = {
     "classes:assign": own(NOBODY, methods=("POST",)),
     "classes:marks": own(NOBODY, NOBODY),
     "classes:extend": own(NOBODY, NOBODY, methods=("POST",)),
+    "classes:work_change": own(NOBODY, NOBODY, methods=("POST",)),
+    "classes:tries": own(NOBODY, NOBODY, "l7", 1),
     "classes:items": own(NOBODY),
     "classes:export": own(NOBODY, "csv"),
     "classes:snapshot": own(NOBODY, NOBODY, "gift"),

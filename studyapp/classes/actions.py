@@ -10,6 +10,7 @@ from django.db.models import F
 from studyapp import clock
 from studyapp.classes import codes, machine
 from studyapp.classes.decks import Planned, question_of
+from studyapp.classes.people import Who
 from studyapp.classes.roster import clean_name
 from studyapp.models import (
     Classroom,
@@ -192,18 +193,55 @@ def end_session(*, session: LiveSession) -> Homework | None:
 
 
 @transaction.atomic
-def create_homework(*, deck: Deck, title: str, due_at: datetime | None = None, attempts: int = 3) -> Homework:
+def create_homework(
+    *,
+    deck: Deck,
+    title: str,
+    opens_at: datetime | None = None,
+    due_at: datetime | None = None,
+    rule: str = "tries",
+    attempts: int = 3,
+) -> Homework:
     return Homework.objects.create(
-        classroom_id=deck.classroom_id, deck=deck, title=title, due_at=due_at, attempts=attempts
+        classroom_id=deck.classroom_id,
+        deck=deck,
+        title=title,
+        opens_at=opens_at,
+        due_at=due_at,
+        rule=rule,
+        attempts=attempts,
     )
 
 
 @transaction.atomic
-def extend(*, homework: Homework, learner: uuid.UUID, due_at: datetime | None, excused: bool) -> None:
-    """Another due date for one learner, or excused."""
-    Extension.objects.update_or_create(
-        homework=homework, learner_id=learner, defaults={"due_at": due_at, "excused": excused}
+def change_homework(
+    *, homework: Homework, title: str, opens_at: datetime | None, due_at: datetime | None, rule: str, attempts: int
+) -> None:
+    """Another title, other dates or another rule; what was handed in stays and is judged by them."""
+    Homework.objects.filter(pk=homework.pk).update(
+        title=title, opens_at=opens_at, due_at=due_at, rule=rule, attempts=attempts
     )
+
+
+@transaction.atomic
+def delete_homework(*, homework: Homework) -> None:
+    """Delete a homework with every try at it."""
+    homework.delete()
+
+
+@transaction.atomic
+def extend(*, homework: Homework, who: Who, due_at: datetime | None, excused: bool, undo: bool = False) -> None:
+    """Another due date for one learner or one person of the roster, excused, or again what counts for everybody.
+
+    What somebody was given before they typed their code ends with it.
+    """
+    Extension.objects.filter(homework=homework, learner__in=who.learners).delete()
+    if who.person:
+        Extension.objects.filter(homework=homework, person=who.person).delete()
+    if undo:
+        return
+    owner = {"person_id": who.person} if who.person else {"learner_id": who.learners[0]}
+    Extension.objects.create(homework=homework, due_at=None if excused else due_at, excused=excused, **owner)
 
 
 @transaction.atomic

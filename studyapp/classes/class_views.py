@@ -14,6 +14,7 @@ from studyapp.classes.decks import READY_NAME, STAGE_WORDS, Planned, choices, qu
 from studyapp.classes.doors import from_this_machine, instructor_of, teaching
 from studyapp.classes.figures import report
 from studyapp.classes.forms import ClassForm, DeckForm
+from studyapp.classes.gradebook import book
 from studyapp.classes.rehearsal import rehearsal_class, rehearse
 from studyapp.learners import ensure_learner
 from studyapp.models import Classroom, Deck, Learner, LiveSession
@@ -112,7 +113,7 @@ def _class(room: Classroom, **more: Any) -> dict[str, Any]:
         "choices": choices(),
         "stages": STAGE_WORDS.items(),
         "people": room.people.count(),
-        "homework": room.homework.order_by("-created_at").select_related("deck"),
+        "homework": [book(one) for one in room.homework.order_by("-created_at").select_related("deck", "classroom")],
         **more,
     }
 
@@ -122,7 +123,12 @@ def _class(room: Classroom, **more: Any) -> dict[str, Any]:
 @teaching
 def classroom(request: HttpRequest, room: Classroom) -> HttpResponse:
     """One class: start, decks, homework, what came of it."""
-    return render(request, "classes/classroom.html", _class(room))
+    return classroom_page(request, room)
+
+
+def classroom_page(request: HttpRequest, room: Classroom, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a class, with what one of its forms has to say."""
+    return render(request, "classes/classroom.html", _class(room, **more), status=status)
 
 
 @require_POST

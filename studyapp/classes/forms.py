@@ -2,7 +2,7 @@
 
 import uuid
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -12,11 +12,15 @@ from studyapp.answers import CONFIDENCE
 from studyapp.classes import codes
 from studyapp.classes.decks import STAGE_WORDS, choices
 from studyapp.classes.roster import decoded
-from studyapp.models import Classroom, Person
+from studyapp.models import Classroom, Deck, Person
+from studyapp.models.classes import RULES
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
 from studyapp.questions.verdict import Unreadable
 
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+MOMENT = "Write a day and an hour, such as 2026-12-01 18:00."
+TRIES = ("invalid", "min_value", "max_value")
 ONE_HOUR_MS = 3_600_000
 ZONES = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
 
@@ -105,21 +109,73 @@ class DeckForm(forms.Form):
         self.fields["question"].choices = [(one.id, one.title) for one in choices()]  # type: ignore[attr-defined]
 
 
-class HomeworkForm(forms.Form):
-    """A deck to be done until a day and hour in the class's own time zone."""
+class TimesForm(forms.Form):
+    """A day and hour on the clocks of a class."""
 
-    deck = forms.UUIDField()
-    title = forms.CharField(max_length=80, error_messages={"required": "Give it a title."})
-    due = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
-    attempts = forms.IntegerField(min_value=1, max_value=10, initial=3)
+    due = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages={"invalid": MOMENT})
 
     def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._zone = zoneinfo.ZoneInfo(classroom.time_zone)
 
+    def _here(self, name: str) -> datetime | None:
+        """The moment as the class means it. Of an hour that comes twice, when clocks go back, the later one."""
+        plain: datetime | None = self.cleaned_data[name]
+        if plain is None:
+            return None
+        meant = plain.replace(tzinfo=self._zone, fold=1)
+        if meant.astimezone(UTC).astimezone(self._zone).hour != plain.hour:
+            raise forms.ValidationError("That hour does not exist: clocks go forward that day. Take the next one.")
+        return meant
+
     def clean_due(self) -> datetime | None:
-        due: datetime | None = self.cleaned_data["due"]
-        return due.replace(tzinfo=self._zone) if due else None
+        return self._here("due")
+
+
+class MoreTimeForm(TimesForm):
+    """Another due date for somebody, or none needed."""
+
+    who = forms.CharField(max_length=40)
+    excused = forms.BooleanField(required=False)
+    undo = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(name) for name in ("due", "excused", "undo")):
+            self.add_error("due", "Give a day and hour, or tick “excused”.")
+        return cleaned
+
+
+class HomeworkForm(TimesForm):
+    """A deck to be done between two moments in the class's own time zone."""
+
+    deck = forms.ModelChoiceField(queryset=Deck.objects.none(), error_messages={"required": "Choose a deck."})
+    title = forms.CharField(max_length=80, error_messages={"required": "Give it a title."})
+    opens = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages={"invalid": MOMENT})
+    rule = forms.ChoiceField(choices=[(name, name) for name in RULES], required=False)
+    attempts = forms.IntegerField(
+        min_value=1, max_value=10, initial=3, required=False, error_messages=dict.fromkeys(TRIES, "1 to 10 tries.")
+    )
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, classroom=classroom, **kwargs)
+        self.fields["deck"].queryset = classroom.decks.all()  # type: ignore[attr-defined]
+
+    def clean_opens(self) -> datetime | None:
+        return self._here("opens")
+
+    def clean_rule(self) -> str:
+        return str(self.cleaned_data["rule"] or RULES[0])
+
+    def clean_attempts(self) -> int:
+        return int(self.cleaned_data["attempts"] or 3)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, due = cleaned.get("opens"), cleaned.get("due")
+        if opens and due and due <= opens:
+            self.add_error("due", "It is due before it opens.")
+        return cleaned
 
 
 class RosterForm(forms.Form):

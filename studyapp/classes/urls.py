@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from studyapp.classes import class_views, lean, live_views, present_views, roster_views, work_views
+from studyapp.classes import class_views, lean, live_views, look_views, present_views, roster_views, work_views
 
 
 class Code:
@@ -48,11 +48,13 @@ urlpatterns = [
     path("classes/<uuid:pk>/homework/", work_views.assign, name="assign"),
     path("classes/<uuid:pk>/homework/<uuid:homework>/", work_views.marks, name="marks"),
     path("classes/<uuid:pk>/homework/<uuid:homework>/extend/", work_views.extend, name="extend"),
-    path("classes/<uuid:pk>/items/", work_views.items, name="items"),
-    re_path(rf"^classes/(?P<pk>{UUID})/export\.(?P<kind>csv|xlsx)$", work_views.export, name="export"),
+    path("classes/<uuid:pk>/homework/<uuid:homework>/change/", work_views.work_change, name="work_change"),
+    path("classes/<uuid:pk>/homework/<uuid:homework>/<str:key>/<int:place>/", work_views.tries, name="tries"),
+    path("classes/<uuid:pk>/items/", look_views.items, name="items"),
+    re_path(rf"^classes/(?P<pk>{UUID})/export\.(?P<kind>csv|xlsx)$", look_views.export, name="export"),
     re_path(
         rf"^classes/(?P<pk>{UUID})/decks/(?P<deck>{UUID})/snapshot\.(?P<kind>gift|xml)$",
-        work_views.snapshot,
+        look_views.snapshot,
         name="snapshot",
     ),
     path("homework/<uuid:pk>/", work_views.homework, name="homework"),

@@ -1,4 +1,4 @@
-"""Homework and marks: the learner's side, the gradebook, the analysis, and what is taken along."""
+"""Homework: the learner's side, and the teacher's, who gives it, looks on, and gives more time."""
 
 import uuid
 from contextlib import suppress
@@ -9,25 +9,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import clock
 from studyapp.answers import CONFIDENCE
-from studyapp.classes import actions
-from studyapp.classes.analysis import Answered, analyse
-from studyapp.classes.doors import teaching
-from studyapp.classes.export import as_csv, as_gift, as_moodle, as_xlsx
-from studyapp.classes.figures import options_of, votes_of
-from studyapp.classes.forms import HomeworkForm, TryForm
-from studyapp.classes.homework import NoTries, Place, answers_of, drawn, due_of, gradebook, hand_in, places
+from studyapp.classes import actions, class_views
+from studyapp.classes.doors import origin, teaching
+from studyapp.classes.forms import HomeworkForm, MoreTimeForm, TryForm
+from studyapp.classes.gradebook import book
+from studyapp.classes.homework import NoTries, Place, Standing, answers_of, drawn, hand_in, own_standing
+from studyapp.classes.people import Who, everybody
 from studyapp.learners import current_learner, ensure_learner
-from studyapp.models import Answer, Classroom, Deck, Homework, Round
+from studyapp.models import Answer, Classroom, Homework
 from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
 from studyapp.web.limits import limited
 from studyapp.web.private import private
 
-CHANGES_A_MINUTE, EXPORTS_A_MINUTE = 60, 12
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGES_A_MINUTE = 60
 
 
 def _work(pk: uuid.UUID) -> Homework:
@@ -41,10 +38,9 @@ def _work(pk: uuid.UUID) -> Homework:
 @private
 def homework(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The questions of a homework, and how far this learner is. Its address is the way in."""
-    work, learner = _work(pk), current_learner(request)
-    due = due_of(work, learner.pk if learner else None)
-    told = {"work": work, "due": due, "late": due is not None and clock.now() > due}
-    return render(request, "classes/homework.html", {**told, "places": places(work, answers_of(work, learner), due)})
+    work = _work(pk)
+    standing, _ = own_standing(work, current_learner(request))
+    return render(request, "classes/homework.html", {"work": work, "standing": standing})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,33 +49,41 @@ def homework(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def question(request: HttpRequest, pk: uuid.UUID, place: int) -> HttpResponse:
     """One question on this learner's own world: asked, or looked back on."""
     work, learner = _work(pk), current_learner(request)
-    if learner is None:
-        if request.method != "POST":
-            return render(request, "classes/homework.html", {"work": work, "begin": place})
+    if learner is None and request.method == "POST":
         learner = ensure_learner(request)
-    if "begin" in request.POST:
-        return redirect("classes:question", pk=pk, place=place)
-    answers = answers_of(work, learner)
-    found = next((one for one in places(work, answers, None) if one.item.place == place), None)
+    standing, answers = own_standing(work, learner)
+    found = next((one for one in standing.places if one.item.place == place), None)
     if found is None:
         raise Http404
+    if learner is None:
+        return render(request, "classes/homework.html", {"work": work, "standing": standing, "begin": place})
+    if "begin" in request.POST:
+        return redirect("classes:question", pk=pk, place=place)
     last = max((one for one in answers if one.place == place), key=lambda one: one.phase or 0, default=None)
-    if request.method != "POST" and last is not None and "again" not in request.GET:
-        return render(request, "classes/homework_answer.html", _result(work, found, last))
-    attempt = _attempt(request, found)
-    item = drawn(work, found, learner.pk, attempt)
+    if request.method != "POST" and last is not None and ("again" not in request.GET or not found.left):
+        return render(request, "classes/homework_answer.html", _result(work, standing, found, last))
+    if standing.waits:
+        return redirect("classes:homework", pk=pk)
+    return _tried(request, work, standing, answers, found)
+
+
+def _tried(
+    request: HttpRequest, work: Homework, standing: Standing, answers: list[Answer], place: Place
+) -> HttpResponse:
+    """A try asked for, or handed in."""
+    learner, attempt = ensure_learner(request), _attempt(request, place)
+    item = drawn(work, place, learner.pk, attempt)
     if item is None:
         raise Http404
     form = TryForm(request.POST, item) if request.method == "POST" else None
     if form is None or not form.is_valid():
-        if not found.left:
-            return redirect("classes:question", pk=pk, place=place)
-        page = _sheet(work, found, item, attempt, form)
+        page = _sheet(work, place, item, attempt, form)
         return render(request, "classes/homework_question.html", page, status=200 if form is None else 422)
-    said = {name: form.cleaned_data[name] for name in ("response", "confidence")}
+    said = {name: form.cleaned_data[name] for name in ("response", "confidence", "milliseconds")}
+    about = {"homework": work, "standing": standing, "answers": answers, "place": place}
     with suppress(NoTries):  # the page they are sent to shows what stands
-        hand_in(homework=work, place=found, learner=learner, attempt=attempt, item=item, **said)
-    return redirect("classes:question", pk=pk, place=place)
+        hand_in(**about, learner=learner, attempt=attempt, item=item, **said)
+    return redirect("classes:question", pk=work.pk, place=place.item.place)
 
 
 def _attempt(request: HttpRequest, place: Place) -> int:
@@ -105,11 +109,16 @@ def _sheet(work: Homework, place: Place, item: Item, attempt: int, form: TryForm
     }
 
 
-def _result(work: Homework, place: Place, answer: Answer) -> dict[str, Any]:
+def _result(work: Homework, standing: Standing, place: Place, answer: Answer) -> dict[str, Any]:
+    places = [one.item.place for one in standing.places if one.left and one.item.place != place.item.place]
+    after = next((one for one in places if one > place.item.place), places[0] if places else None)
+    return {"work": work, "standing": standing, "place": place, "after": after, **_marked(answer)}
+
+
+def _marked(answer: Answer) -> dict[str, Any]:
     item = Item.from_json(answer.issued)
     result = {"answer": answer, "item": item, "verdict": grade(item, answer.response)}
-    template = f"quizzes/kinds/_{item.kind}_result.html"
-    return {"work": work, "place": place, "result": result, "result_template": template}
+    return {"result": result, "result_template": f"quizzes/kinds/_{item.kind}_result.html"}
 
 
 @require_POST
@@ -119,26 +128,74 @@ def _result(work: Homework, place: Place, answer: Answer) -> dict[str, Any]:
 def assign(request: HttpRequest, room: Classroom) -> HttpResponse:
     """Give a deck as homework."""
     form = HomeworkForm(request.POST, classroom=room)
-    deck = room.decks.filter(pk=form.cleaned_data["deck"]).first() if form.is_valid() else None
-    if deck is None:
-        return redirect(reverse("classes:classroom", args=[room.pk]) + "#homework")
-    data = form.cleaned_data
-    actions.create_homework(deck=deck, title=data["title"], due_at=data["due"], attempts=data["attempts"])
+    if not form.is_valid():
+        return class_views.classroom_page(request, room, giving=form, status=422)
+    actions.create_homework(deck=form.cleaned_data["deck"], **_dates(form))
     return redirect(reverse("classes:classroom", args=[room.pk]) + "#homework")
+
+
+def _dates(form: HomeworkForm) -> dict[str, Any]:
+    data = form.cleaned_data
+    return {
+        "title": data["title"],
+        "opens_at": data["opens"],
+        "due_at": data["due"],
+        "rule": data["rule"],
+        "attempts": data["attempts"],
+    }
+
+
+def _given(room: Classroom, pk: uuid.UUID) -> Homework:
+    found = room.homework.filter(pk=pk).select_related("deck", "classroom").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _marks(request: HttpRequest, room: Classroom, work: Homework, status: int = 200, **more: Any) -> HttpResponse:
+    page = {
+        "room": room,
+        "work": work,
+        "items": list(work.deck.items.order_by("place")),
+        "book": book(work),
+        "everybody": everybody(room, work.answers.values_list("learner_id", flat=True)),
+        "way_in": origin(request) + reverse("classes:homework", args=[work.pk]),
+        **more,
+    }
+    return render(request, "classes/marks.html", page, status=status)
 
 
 @require_safe
 @private
 @teaching
 def marks(request: HttpRequest, room: Classroom, homework: uuid.UUID) -> HttpResponse:
-    """The gradebook of one homework."""
-    work = room.homework.filter(pk=homework).select_related("deck").first()
-    if work is None:
-        raise Http404
-    items = list(work.deck.items.order_by("place"))
-    return render(
-        request, "classes/marks.html", {"room": room, "work": work, "items": items, "rows": gradebook(work)}
-    )
+    """How a homework goes, and its marks."""
+    return _marks(request, room, _given(room, homework))
+
+
+@require_POST
+@limited("classes", CHANGES_A_MINUTE)
+@private
+@teaching
+def work_change(request: HttpRequest, room: Classroom, homework: uuid.UUID) -> HttpResponse:
+    """Other dates, another rule, or away with a homework."""
+    work = _given(room, homework)
+    if "delete" in request.POST:
+        if not request.POST.get("sure"):
+            return _marks(request, room, work, 422, said="Tick the box if you mean it.")
+        actions.delete_homework(homework=work)
+        return redirect(reverse("classes:classroom", args=[room.pk]) + "#homework")
+    form = HomeworkForm({**request.POST.dict(), "deck": str(work.deck_id)}, classroom=room)
+    if not form.is_valid():
+        return _marks(request, room, work, 422, form=form)
+    actions.change_homework(homework=work, **_dates(form))
+    return redirect("classes:marks", pk=room.pk, homework=work.pk)
+
+
+def _who(room: Classroom, work: Homework, key: str) -> Who | None:
+    """Somebody of the class by the key their row has."""
+    people = everybody(room, work.answers.values_list("learner_id", flat=True))
+    return next((one for one in people if one.key == key), None)
 
 
 @require_POST
@@ -147,73 +204,27 @@ def marks(request: HttpRequest, room: Classroom, homework: uuid.UUID) -> HttpRes
 @teaching
 def extend(request: HttpRequest, room: Classroom, homework: uuid.UUID) -> HttpResponse:
     """More time for one learner, or none needed."""
-    work = room.homework.filter(pk=homework).first()
-    if work is None:
-        raise Http404
-    form = HomeworkForm(
-        {**request.POST.dict(), "deck": str(work.deck_id), "title": work.title, "attempts": 1}, classroom=room
-    )
-    known = {str(row.learner): row.learner for row in gradebook(work)}
-    learner = known.get(request.POST.get("learner", ""))
-    if form.is_valid() and learner is not None:
-        actions.extend(
-            homework=work, learner=learner, due_at=form.cleaned_data["due"], excused="excused" in request.POST
-        )
+    work = _given(room, homework)
+    form = MoreTimeForm(request.POST, classroom=room)
+    who = _who(room, work, form.cleaned_data["who"]) if form.is_valid() else None
+    if who is None:
+        return _marks(request, room, work, 422, more=form)
+    data = form.cleaned_data
+    actions.extend(homework=work, who=who, due_at=data["due"], excused=data["excused"], undo=data["undo"])
     return redirect("classes:marks", pk=room.pk, homework=work.pk)
 
 
 @require_safe
 @private
 @teaching
-def items(request: HttpRequest, room: Classroom) -> HttpResponse:
-    """How the questions of the class's sessions did their work, by everybody's first vote."""
-    rounds = list(Round.objects.filter(session__classroom=room).order_by("session__started_at", "place"))
-    votes = votes_of(rounds)
-    first = {one.pk: [vote for vote in votes[one.pk] if vote.phase == 1] for one in rounds}
-    right: dict[str, list[bool]] = {}
-    for cast in first.values():
-        for vote in cast:
-            right.setdefault(vote.voter, []).append(vote.correct)
-    rows = []
-    for one in rounds:
-        answered = [
-            Answered(choice=vote.choice, correct=vote.correct, rest=_rest(right[vote.voter], vote.correct))
-            for vote in first[one.pk]
-        ]
-        if answered:
-            rows.append({"round": one, "found": analyse(answered, [good for _, good, _ in options_of(one)])})
-    return render(request, "classes/items.html", {"room": room, "rows": rows})
-
-
-def _rest(all_right: list[bool], this: bool) -> float:
-    """The share of a voter's other answers that are right."""
-    return (sum(all_right) - this) / (len(all_right) - 1) if len(all_right) > 1 else 0.0
-
-
-@require_safe
-@private
-@teaching
-def export(request: HttpRequest, room: Classroom, kind: str) -> HttpResponse:
-    """Every response of the class, one a row."""
-    if kind == "csv":
-        return _file(as_csv(room), "text/csv; charset=utf-8", "class.csv")
-    return _file(as_xlsx(room), XLSX, "class.xlsx")
-
-
-@require_safe
-@private
-@teaching
-def snapshot(request: HttpRequest, room: Classroom, deck: uuid.UUID, kind: str) -> HttpResponse:
-    """A deck for another system, as one world has it."""
-    found = Deck.objects.filter(classroom=room, pk=deck).first()
-    if found is None:
+def tries(request: HttpRequest, room: Classroom, homework: uuid.UUID, key: str, place: int) -> HttpResponse:
+    """Every try of one learner at one question, each world replayed as it was."""
+    work = _given(room, homework)
+    who = _who(room, work, key)
+    found = [one for one in answers_of(work, who.learners) if one.place == place] if who else []
+    number = request.GET.get("try", "")
+    shown = found[int(number) - 1] if number in [str(one + 1) for one in range(len(found))] else (found or [None])[-1]
+    if who is None or shown is None:
         raise Http404
-    if kind == "gift":
-        return _file(as_gift(found), "text/plain; charset=utf-8", "deck.gift")
-    return _file(as_moodle(found), "application/xml", "deck.xml")
-
-
-def _file(data: str | bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    page = {"room": room, "work": work, "who": who, "tries": found, "at": place, "shown": shown}
+    return render(request, "classes/tries.html", {**page, **_marked(shown)})

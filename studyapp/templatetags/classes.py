@@ -6,16 +6,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import Question
 from studyapp.classes.codes import spaced
+from studyapp.classes.gradebook import due_for
 from studyapp.classes.machine import STATE_WORDS
 from studyapp.classes.tally import Bar, Standing
 from studyapp.course import course
 from studyapp.labs.registry import BY_SLUG, WITH_PAGE
+from studyapp.learners import current_learner
 from studyapp.questions import bank
 from studyapp.questions.items import Item
 from studyapp.questions.misconceptions import named
@@ -114,6 +117,30 @@ def ask_next(misconception: str) -> Question | None:
     """A question that brings the misconception to light again: one that draws fresh worlds, if there is any."""
     found = bank.for_misconception(course(), misconception.split("+")[0])
     return next((one for one in found if bank.unlimited(one)), found[0] if found else None)
+
+
+@register.filter
+def rule_part(name: str) -> int:
+    """One number of the rule of mastery."""
+    return int(settings.MASTERY[name])
+
+
+@register.filter
+def sure_word(confidence: int | None) -> str:
+    """How sure somebody was; a dash where they did not say."""
+    return SURE.get(confidence or 0, "–")
+
+
+@register.filter
+def field_in(moment: datetime | None, zone: str) -> str:
+    """A moment as a field for a day and hour has it, on the clocks of a class."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+@register.inclusion_tag("classes/_due.html", takes_context=True)
+def homework_due(context: dict[str, Any]) -> dict[str, Any]:
+    """What the learner's classes are waiting for."""
+    return {"due": due_for(current_learner(context["request"]))}
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from studyapp.classes import actions
 from studyapp.classes.decks import Planned
 from studyapp.classes.export import COLUMNS, as_csv, as_xlsx
-from studyapp.classes.homework import seed_of
+from studyapp.classes.homework import drawn, own_standing, seed_of
 from studyapp.models import Answer, Learner, Member
 from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
@@ -36,9 +36,7 @@ def hand_in(client, work, choice, attempt=1):
 
 
 def right_of(work, learner, attempt=1):
-    from studyapp.classes.homework import answers_of, drawn, places
-
-    place = places(work, answers_of(work, learner), None)[0]
+    place = own_standing(work, learner)[0].places[0]
     parts = grade(drawn(work, place, learner.pk, attempt), None).parts
     return next(index for index, part in enumerate(parts) if part.right)
 
@@ -78,28 +76,6 @@ def test_a_solved_question_takes_no_more(work):
     hand_in(client, work, 0, 2)
     kept = Answer.objects.get()
     assert (kept.correct, Item.from_json(kept.issued).seed) == (True, seed_of(work, learner.pk, 1, 1))
-
-
-def test_late_work_is_kept_and_marked_unless_there_is_more_time(work):
-    learner = Learner.objects.create()
-    work.due_at = DUE - timedelta(days=900)
-    work.save()
-    Member.objects.create(classroom=work.classroom, learner=learner, name="Ana")
-    hand_in(browser(learner), work, right_of(work, learner))
-    teacher = browser(work.classroom.teachers.get().learner)
-    address = f"/classes/{work.classroom_id}/homework/{work.pk}/"
-    assert "Ana 1.00 late" in text(teacher.get(address))
-    teacher.post(f"{address}extend/", {"learner": str(learner.pk), "due": "2999-01-01T10:00"})
-    assert "late" not in text(teacher.get(address))
-
-
-def test_homework_is_due_by_the_clocks_of_the_class(work):
-    teacher = browser(work.classroom.teachers.get().learner)
-    data = {"deck": str(work.deck_id), "title": "More", "due": "2026-12-01T10:00", "attempts": "3"}
-    teacher.post(f"/classes/{work.classroom_id}/homework/", data)
-    made = work.classroom.homework.get(title="More")
-    assert made.due_at == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-    assert "1 December 2026, 10:00 (Europe/Vienna)" in text(teacher.get(f"/classes/{work.classroom_id}/"))
 
 
 @pytest.mark.parametrize(
