@@ -161,7 +161,7 @@ LABS: tuple[Lab, ...] = (
     Lab(
         slug="region",
         title="Region: where a call goes",
-        line="Four services, no Region given. Two of them fail.",
+        line="Every call needs a Region. Who names it, and what becomes of a call when nobody does?",
         run=regions.run,
         page=_page(region),
     ),

@@ -80,7 +80,8 @@ def attempts(result: BackoffResult) -> Plot:
         Words(x=at(LEFT - 14), y=at(TOP + 8), words="first", anchor="end"),
         Words(x=at(LEFT - 14), y=at(height), words="last", anchor="end"),
     ]
-    _remarks(plot, clients, scale)
+    if result.asked.calls_each == 1:
+        _remarks(plot, clients, scale)
     plot.head = ("Client", "Attempts", "Refused at", "Last attempt", "How it ended")
     plot.rows = tuple(
         (
