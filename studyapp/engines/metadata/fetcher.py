@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,9 @@ from botocore.utils import METADATA_BASE_URL, InstanceMetadataFetcher
 
 from studyapp.engines.metadata.instance import Place
 from studyapp.engines.metadata.service import Answer, Request, Service
+
+# strptime imports its other half when it is first called, and inside the guard an import is refused.
+datetime.strptime("2026", "%Y")
 
 
 class Fetcher(InstanceMetadataFetcher):  # type: ignore[misc]

@@ -8,25 +8,47 @@ other methods: the 403 and 405 given here are ours, and `NOT_MODELLED` says so.
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import format_datetime
 
 from studyapp.engines.metadata.instance import Instance, Place
-from studyapp.engines.metadata.tree import build, find, role_document
+from studyapp.engines.metadata.tree import build, find, moment, role_document
 
 Document = Callable[[float], Mapping[str, object] | None]
 
 TTL_HEADER = "x-aws-ec2-metadata-token-ttl-seconds"
 TOKEN_HEADER = "x-aws-ec2-metadata-token"  # noqa: S105 -- a header's name
 LONGEST_TTL = 21_600
-VERSIONS = ("1.0", "2009-04-04", "2016-09-02", "2018-09-24", "2021-03-23", "latest")
+VERSIONS = (
+    *("1.0", "2007-01-19", "2007-03-01", "2007-08-29", "2007-10-10", "2007-12-15", "2008-02-01", "2008-09-01"),
+    *("2009-04-04", "2011-01-01", "2011-05-01", "2012-01-12", "2014-02-25", "2014-11-05", "2015-10-20"),
+    *("2016-04-19", "2016-06-30", "2016-09-02", "2018-03-28", "2018-08-17", "2018-09-24", "2019-10-01"),
+    *("2020-10-27", "2021-01-03", "2021-03-23", "2021-07-15", "2022-09-24", "latest"),
+)
 REASONS = {
     200: "OK",
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
-    405: "Method Not Allowed",
+    405: "Not Allowed",
 }
+ALWAYS = (("Server", "EC2ws"), ("Connection", "close"))
+# Branches of a real instance that are not drawn here.
+UNMODELLED = frozenset(
+    {"pkcs7", "signature", "rsa2048", "dsa2048", "fws", "public-keys", "public-ipv4", "public-hostname", "metrics"}
+    | {"block-device-mapping", "events", "spot", "autoscaling", "reservation-id", "identity-credentials", "system"}
+    | {"ami-manifest-path", "instance-action", "kernel-id", "ramdisk-id", "product-codes", "managed-ssh-keys"}
+    | {
+        "vpc-id",
+        "subnet-id",
+        "security-group-ids",
+        "interface-id",
+        "availability-zone-id",
+        "ipv6",
+        "elastic-inference",
+    }
+)
 NOT_MODELLED = (
     "The guide prints no status for a token request that carries X-Forwarded-For; the lab answers 403.",
     "The guide prints no status for methods other than GET, HEAD and PUT; the lab answers 405.",
@@ -81,6 +103,13 @@ class Service:
 
     def ask(self, request: Request, *, place: Place, seconds: float) -> Answer:
         """Answer one request made from `place` at `seconds` on the lab's clock."""
+        answer = self._answer(request, place, seconds)
+        length = ("Content-Length", str(len(answer.body.encode(errors="replace"))))
+        date = ("Date", format_datetime(moment(seconds), usegmt=True))
+        body = "" if request.method == "HEAD" else answer.body
+        return replace(answer, body=body, headers=(*answer.headers, length, date, *ALWAYS))
+
+    def _answer(self, request: Request, place: Place, seconds: float) -> Answer:
         if self.instance.http_endpoint == "disabled":
             return _refusal(403, "The endpoint is off (HttpEndpoint is disabled), for everyone on this instance.")
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -126,15 +155,15 @@ class Service:
             return _refusal(401, refused)
         names = tuple(name for name in request.path.split("?")[0].split("/") if name)
         if names[1:] == ("api", "token"):
-            return _refusal(405, "A token is asked for with PUT, not with GET.")
+            why = "A token is asked for with PUT, not with GET."
+            return Answer(status=405, why=why, headers=(("Allow", "OPTIONS, PUT"), ("Content-Type", "text/plain")))
         text = "\n".join(VERSIONS) if not names else None
         if names and names[0] in VERSIONS:
             text = find(build(self.instance, self._document(seconds)), names[1:])
         if text is None:
             return _refusal(404, self._missing(names))
-        body = "" if request.method == "HEAD" else text
-        kind = "application/json" if text.startswith("{") else "text/plain"
-        return Answer(status=200, why=self._found(names, headers), body=body, headers=(("Content-Type", kind),))
+        kind = "application/octet-stream" if names[1:] == ("user-data",) else "text/plain"
+        return Answer(status=200, why=self._found(names, headers), body=text, headers=(("Content-Type", kind),))
 
     def _check_token(self, token: str | None, seconds: float) -> str:
         if token is None:
@@ -152,6 +181,13 @@ class Service:
             return "The instance was launched without user data."
         if "mata-data" in names:
             return "There is no such path. The word is meta-data."
+        if "tags" in names:
+            return "Tags are served only where InstanceMetadataTags is enabled; here it is off, as it is by default."
+        left_out = next((name for name in names if name in UNMODELLED), None)
+        if left_out:
+            return f"A real instance may have {left_out}. This lab does not model it."
+        if names and names[0] not in VERSIONS:
+            return "The path begins with a version, mostly latest: /latest/meta-data/."
         return "The service has nothing at this path."
 
     def _found(self, names: tuple[str, ...], headers: Mapping[str, str]) -> str:

@@ -122,24 +122,43 @@ class Terminal:
     def run(self, line: Line) -> list[Exchange]:
         """Every exchange of one typed line, inner commands first."""
         done: list[Exchange] = []
-        for text, only_after_success in shell.commands(shell.tidy(line.command)):
-            if not (only_after_success and done and done[-1].exit_code):
+        for text, before in shell.commands(shell.tidy(line.command)):
+            failed = bool(done and done[-1].exit_code)
+            if before == "" or failed == (before == "||"):
                 done += self._command(text, PLACES[line.place])
         return done
 
     def _command(self, text: str, place: Place) -> list[Exchange]:
         at = self.seconds
         plain = Exchange(command=text, place=place, output="", why="", at=at)
+        if said := shell.lacking(text):
+            return [replace(plain, output=said, why="Nothing was sent.", exit_code=2)]
         if slept := shell.SLEEP.match(text):
             self.seconds += int(slept[1]) * shell.UNIT[slept[2]]
             return [replace(plain, why=f"The clock now reads {stamp(moment(self.seconds))}.")]
-        if text.startswith("echo "):
-            said = shell.unquote(shell.expand(text[5:].strip(), self.variables))
-            return [replace(plain, output=said, why="The shell's own word; nothing was sent.")]
+        if text in {"echo", "date"} or text.startswith("echo "):
+            return [self._said(plain, text)]
+        if unset := shell.UNSET.match(text):
+            for name in unset[1].split():
+                self.variables.pop(name, None)
+            return [replace(plain, why="Unset. What ran before keeps its copy.")]
+        if saying := shell.SAYINGS.get(text.split()[0]):
+            return [replace(plain, output=saying, why="Nothing was sent.", exit_code=1)]
         if assign := shell.ASSIGN.match(text):
             return self._assign(assign[1], assign[2], plain)
         inner, text = self._substituted(text, place)
         return [*inner, self._curl(replace(plain, at=self.seconds), text)]
+
+    def _said(self, plain: Exchange, text: str) -> Exchange:
+        """What echo and date print."""
+        if text == "date":
+            now = moment(self.seconds).strftime("%a %b %e %H:%M:%S UTC %Y")
+            return replace(plain, output=now, why="The lab's own clock: sleep moves it.")
+        try:
+            said = " ".join(shell.words(shell.expand(text[4:], self.variables)))
+        except ValueError:
+            return replace(plain, output=curl.UNCLOSED, why="Nothing was sent.", exit_code=2)
+        return replace(plain, output=said, why="The shell's own word; nothing was sent.")
 
     def _assign(self, name: str, value: str, plain: Exchange) -> list[Exchange]:
         whole = shell.WHOLE.match(value)
@@ -160,11 +179,13 @@ class Terminal:
             made = self._curl(blank, command)
             inner.append(made if made.exit_code else replace(made, output=""))
             output = "" if made.exit_code else made.output
-            text = text[: match.start()] + output.replace("$", "").replace("`", "") + text[match.end() :]
+            text = text[: match.start()] + shell.shielded(output) + text[match.end() :]
         return inner, text
 
     def _curl(self, plain: Exchange, text: str) -> Exchange:
         try:
+            if said := shell.lacking(text):
+                raise curl.CurlError(2, said)
             return self._ask(plain, curl.read(shell.expand(text, self.variables)))
         except curl.CurlError as error:
             why = "Nothing was sent."

@@ -29,6 +29,11 @@ def stamp(when: datetime) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _json(document: Mapping[str, object]) -> str:
+    """A document as the service writes it: a blank on both sides of the colon."""
+    return json.dumps(document, indent=2, separators=(",", " : "))
+
+
 def _letters(seed: str, count: int) -> str:
     digest = hashlib.sha256(seed.encode()).digest()
     return "".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[byte % 32] for byte in digest[:count])
@@ -69,8 +74,8 @@ def _iam(instance: Instance, document: Mapping[str, object] | None) -> Tree:
         "InstanceProfileId": f"AIPA{_letters(instance.profile, 10)}EXAMPLE",
     }
     return {
-        "info": json.dumps(info, indent=2),
-        "security-credentials": {role: None if document is None else json.dumps(document, indent=2)},
+        "info": _json(info),
+        "security-credentials": {role: None if document is None else _json(document)},
     }
 
 
@@ -112,7 +117,7 @@ def build(instance: Instance, document: Mapping[str, object] | None) -> Tree:
         "version": "2017-09-30",
     }
     tree: Tree = {
-        "dynamic": {"instance-identity": {"document": json.dumps(identity, indent=2)}},
+        "dynamic": {"instance-identity": {"document": _json(identity)}},
         "meta-data": _meta_data(instance, document),
     }
     if instance.user_data is not None:
@@ -121,7 +126,10 @@ def build(instance: Instance, document: Mapping[str, object] | None) -> Tree:
 
 
 def find(tree: Tree, path: tuple[str, ...]) -> str | None:
-    """The text at a path; a folder gives its listing, one name a line; None when nothing is there."""
+    """The text at a path; a folder gives its listing, one name a line; None when nothing is there.
+
+    The listing of a whole version names its branches without the slash that folders have further down.
+    """
     node: str | Tree | None = tree
     for name in path:
         if not isinstance(node, dict) or name not in node:
@@ -129,4 +137,4 @@ def find(tree: Tree, path: tuple[str, ...]) -> str | None:
         node = node[name]
     if not isinstance(node, dict):
         return node
-    return "\n".join(f"{name}/" if isinstance(child, dict) else name for name, child in node.items())
+    return "\n".join(f"{name}/" if path and isinstance(child, dict) else name for name, child in node.items())
