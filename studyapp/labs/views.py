@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyapp.labs import jsonapi
+from studyapp.labs.carried import fit
 from studyapp.labs.openapi import document
 from studyapp.labs.panel import Place, panel, run, take_bet
 from studyapp.labs.permalink import decode
@@ -55,7 +56,7 @@ def _opened(request: HttpRequest, found: Lab) -> tuple[Mapping[str, Any], str]:
     states = found.page.states if found.page else ()
     if "w" in request.GET:
         data = decode(request.GET["w"])
-        if data is not None:
+        if data is not None and fit(data, found.schema):
             return data, ""
         return states[0].data, "This link is damaged or incomplete. Here is a state to start from."
     wanted = request.GET.get("state")
@@ -67,7 +68,9 @@ def _opened(request: HttpRequest, found: Lab) -> tuple[Mapping[str, Any], str]:
 def _posted(request: HttpRequest, found: Lab) -> Mapping[str, Any]:
     """The lab's fields: typed into the form, or carried whole by a bet."""
     carried = decode(request.POST["w"]) if request.POST.get("w") else None
-    return carried if carried is not None else found.page.read(request.POST)  # type: ignore[union-attr]
+    if carried is not None and fit(carried, found.schema):
+        return carried
+    return found.page.read(request.POST)  # type: ignore[union-attr]
 
 
 def _run(request: HttpRequest, found: Lab) -> HttpResponse:

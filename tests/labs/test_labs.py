@@ -81,6 +81,36 @@ def test_a_damaged_link_says_so_and_starts_anew(client, lab):
     assert "This link is damaged or incomplete." in page.content.decode()
 
 
+def _broken(value, found=()):
+    """Every way to put something of another shape into nested fields, one place at a time: (path, replacement)."""
+    for replacement in (True, "x", [[]], {"": ""}):
+        if type(replacement) is not type(value):
+            yield found, replacement
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield from _broken(inner, (*found, step))
+
+
+def _with(value, path, replacement):
+    if not path:
+        return replacement
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = _with(copy[path[0]], path[1:], replacement)
+    return copy
+
+
+@pytest.mark.parametrize("lab", WITH_PAGE, ids=lambda lab: lab.slug)
+def test_a_link_or_a_form_of_another_shape_never_breaks_a_page(client, lab):
+    """Links and hidden states are made by the page; what somebody makes by hand is a damaged link, not a fault."""
+    start = json.loads(json.dumps(lab.page.states[0].data, default=str))
+    for path, replacement in [one for one in _broken(start) if one[0]][:60]:
+        data = _with(start, path, replacement)
+        page = client.get(f"/labs/{lab.slug}/", {"w": encode(data)})
+        assert page.status_code == 200, (path, replacement)
+        posted = client.post(f"/labs/{lab.slug}/", {"state": json.dumps(data), "w": encode(data)})
+        assert posted.status_code in (200, 422), (path, replacement)
+
+
 @pytest.mark.parametrize("lab", WITH_PAGE, ids=lambda lab: lab.slug)
 def test_a_lab_is_never_cached_and_takes_its_own_methods(client, lab):
     answer = client.get(f"/labs/{lab.slug}/")

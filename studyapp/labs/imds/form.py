@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from studyapp.engines.metadata import Instance
+from studyapp.engines.metadata import Instance, SessionInput
 from studyapp.engines.metadata.instance import PLACES
+from studyapp.labs.carried import carried
 
 LAMBDA = "lambda.amazonaws.com"
 ROLE_STATES = (
@@ -48,8 +49,8 @@ def _instance(post: QueryDict) -> dict[str, Any]:
 
 def _before(post: QueryDict) -> dict[str, Any]:
     """The state that the terminal's form or the instance's form stands for, without a new command."""
-    state = _json(post.get("state", ""))
-    if isinstance(state, dict):
+    state = carried(post.get("state", ""), SessionInput)
+    if state is not None:
         return state
     lines = _json(post.get("lines", ""))
     return {

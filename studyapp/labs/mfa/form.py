@@ -10,6 +10,7 @@ from django.http import QueryDict
 from studyapp.engines.sts import MfaLab
 from studyapp.engines.sts.abilities import ACTIONS
 from studyapp.engines.sts.device import code_at
+from studyapp.labs.carried import carried
 
 WHOLE = re.compile(r"^-?\d{1,9}$")
 CHOICES = {
@@ -62,11 +63,8 @@ def _from_form(post: QueryDict) -> dict[str, Any]:
 
 def read(post: QueryDict) -> dict[str, Any]:
     """The lab's fields, named as in its JSON: from the form, or from the device with its clock moved on."""
-    try:
-        state = json.loads(post.get("state", ""))
-    except (ValueError, RecursionError):
-        state = None
-    if not isinstance(state, dict):
+    state = carried(post.get("state", ""), MfaLab)
+    if state is None:
         return _from_form(post)
     advance, seconds = post.get("advance", ""), state.get("seconds", 0)
     if WHOLE.match(advance) and isinstance(seconds, int):
