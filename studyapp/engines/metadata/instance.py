@@ -94,12 +94,13 @@ PLACES: dict[str, Place] = {
         ),
         Place(
             id="http-proxy",
-            label="the host, with HTTP_PROXY set to another instance",
+            label="the host, with http_proxy set to another instance",
             prompt="host $",
             way=("proxy host",),
             forwarded=True,
             elsewhere=True,
-            limit="Without NO_PROXY even link-local requests go to the proxy, and come out on its machine.",
+            limit="Without no_proxy even link-local requests go to the proxy, and come out on its machine. "
+            "curl reads the name in small letters only.",
         ),
         Place(
             id="get-only",

@@ -1,6 +1,6 @@
 """The last request as a drawing: who asked, what lies on the way, how far the answer came."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from studyapp.engines.metadata.instance import PLACES, Instance, Place
@@ -11,6 +11,7 @@ TOP, TALL = 54, 124
 ASK_Y, ANSWER_Y = 100, 148
 FRAME = 12
 WIDE, NARROW = 170, 92
+LONGEST_PATH = 22
 ASKERS = {
     "host": "A process on the host",
     "container": "Container 172.17.0.2",
@@ -103,6 +104,8 @@ def draw(exchange: Exchange | None, place_id: str, instance: Instance) -> Drawin
     """The last exchange, or the way from a place where nothing was asked yet."""
     place = exchange.place if exchange else PLACES[place_id]
     boxes = _stations(place, instance)
+    if exchange is not None and exchange.method:
+        boxes[0] = replace(boxes[0], lines=_typed(exchange))
     drawing = Drawing(boxes=[_frame(place, boxes), *boxes], width=_width(place))
     if exchange is None:
         drawing.title = f"The way from {place.label} to the metadata service. Nothing was asked from here yet."
@@ -114,6 +117,13 @@ def draw(exchange: Exchange | None, place_id: str, instance: Instance) -> Drawin
     return drawing
 
 
+def _typed(exchange: Exchange) -> tuple[tuple[int, str], ...]:
+    """What was asked, short enough for the asker's box: the method, and the end of the path."""
+    path = exchange.path if len(exchange.path) <= LONGEST_PATH else f"…{exchange.path[-LONGEST_PATH:]}"
+    method = "curl" if exchange.method == "GET" else f"curl -X {exchange.method[:8]}"
+    return (TOP + 44, method), (TOP + 63, path)
+
+
 def _frame(place: Place, boxes: list[Box]) -> Box:
     """The instance around what is inside it."""
     first = 1 if place.id in OUTSIDE else 0
@@ -122,11 +132,18 @@ def _frame(place: Place, boxes: list[Box]) -> Box:
     return Box(x=left, w=right - left, label="The instance", y=10, h=HEIGHT - 20, frame=True)
 
 
+def _clear(drawing: Drawing, box: Box) -> float:
+    """Where words behind a box begin: behind the instance's edge too, where that runs just there."""
+    edges = [frame.x + side for frame in drawing.boxes if frame.frame for side in (0.0, frame.w)]
+    end = box.x + box.w
+    return max([end, *(edge for edge in edges if end < edge < end + 90)]) + 8
+
+
 def _unsent(drawing: Drawing, boxes: list[Box], place: Place) -> None:
     x = boxes[0].x + boxes[0].w
     drawing.lost.append(f"M{x:g} {ASK_Y}h28")
     drawing.crosses.append(_cross(x + 42, ASK_Y))
-    drawing.texts.append(Text(x=x + 8, y=ASK_Y + 26, words="not sent", kind="lbl no"))
+    drawing.texts.append(Text(x=_clear(drawing, boxes[0]), y=ASK_Y + 26, words="not sent", kind="lbl no"))
     drawing.title = f"Nothing was sent from {place.label}."
 
 
@@ -137,19 +154,13 @@ def _cross(x: float, y: float) -> str:
 def _question(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
     for left, right in pairwise(boxes):
         drawing.arrows.append(_arrow(left.x + left.w, right.x - 2, ASK_Y))
-    gap = boxes[0].x + boxes[0].w + 8
     with_token = "with a token" if exchange.token else "no token"
     more = "asks for a token" if exchange.method == "PUT" else with_token
     roomy = boxes[-1].x - boxes[-2].x - boxes[-2].w > 150
     words = f"{exchange.method}, {more}" if roomy else exchange.method
     if len(boxes) > 2:
-        drawing.texts.append(Text(x=gap, y=ASK_Y - 8, words="asks"))
-    drawing.texts.append(Text(x=_after(exchange.place, boxes[-2]), y=ASK_Y - 8, words=words))
-
-
-def _after(place: Place, box: Box) -> float:
-    """Where words begin behind a box: clear of the instance's frame, if the box stands at its edge."""
-    return box.x + box.w + (8 if place.elsewhere else FRAME + 6)
+        drawing.texts.append(Text(x=_clear(drawing, boxes[0]), y=ASK_Y - 8, words="asks"))
+    drawing.texts.append(Text(x=_clear(drawing, boxes[-2]), y=ASK_Y - 8, words=words))
 
 
 def _answer(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
@@ -166,7 +177,7 @@ def _answer(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
             drawing.dots.append(Dot(x=middle, y=ANSWER_Y, count=allowed - number))
     near = legs[0][1]
     said = "a token" if exchange.lost else f"{exchange.status} {exchange.reason}"
-    drawing.texts.append(Text(x=_after(exchange.place, near), y=ANSWER_Y + 24, words=said))
+    drawing.texts.append(Text(x=_clear(drawing, near), y=ANSWER_Y + 24, words=said))
     if drawing.dots:
         dot = drawing.dots[0]
         drawing.texts.append(Text(x=dot.x, y=dot.y - 15, words="hops left", anchor="middle"))
@@ -178,7 +189,7 @@ def _dies(drawing: Drawing, at: Box, towards: Box) -> None:
     drawing.dots.append(Dot(x=middle, y=ANSWER_Y, count=0, kind="no"))
     drawing.lost.append(f"M{at.x:g} {ANSWER_Y}h-34")
     drawing.crosses.append(_cross(at.x - 48, ANSWER_Y))
-    drawing.texts.append(Text(x=towards.x + towards.w + 8, y=ANSWER_Y + 24, words="lost", kind="lbl no"))
+    drawing.texts.append(Text(x=_clear(drawing, towards), y=ANSWER_Y + 24, words="lost", kind="lbl no"))
 
 
 def _title(exchange: Exchange) -> str:

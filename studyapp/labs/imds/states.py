@@ -88,7 +88,7 @@ STATES = (
     ),
     _state(
         "http-proxy",
-        "HTTP_PROXY and no NO_PROXY",
+        "http_proxy and no no_proxy",
         "Whose role comes back?",
         V1,
         f"curl -sS --noproxy '*' {ROLES}",

@@ -178,3 +178,16 @@ def test_the_page_says_which_engine_answered_and_what_is_left_out(client: Client
     assert re.search(r"rolecall-imds 1.*the search is run by\s+botocore 1\.", text, re.DOTALL)
     assert "Not modelled here" in text
     assert BY_SLUG["imds"].page is not None
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+@pytest.mark.parametrize("hops", [1, 2, 3])
+def test_no_words_of_the_drawing_stand_on_an_edge(place: str, hops: int) -> None:
+    asked = session(token(), place=place, hop_limit=hops)
+    drawing = draw(play(asked).exchanges[-1], place, asked.instance)
+    edges = [box.x + side for box in drawing.boxes for side in (0, box.w)]
+    for text in (one for one in drawing.texts if one.anchor == "start"):
+        # The letters are about 6.2 wide on the average.
+        end = text.x + 6.2 * len(text.words)
+        assert not [edge for edge in edges if text.x - 4 < edge < end], text.words
+        assert end < drawing.width
