@@ -6,12 +6,12 @@ from itertools import pairwise
 from studyapp.engines.metadata.instance import PLACES, Instance, Place
 from studyapp.engines.metadata.session import Exchange
 
-WIDTH, MORE, HEIGHT = 560, 80, 214
+WIDTH, MORE, HEIGHT = 560, 130, 214
 TOP, TALL = 54, 124
 ASK_Y, ANSWER_Y = 100, 148
 FRAME = 12
 WIDE, NARROW = 170, 92
-LONGEST_PATH = 22
+LONGEST_PATH = 23
 ASKERS = {
     "host": "A process on the host",
     "container": "Container 172.17.0.2",
@@ -119,7 +119,10 @@ def draw(exchange: Exchange | None, place_id: str, instance: Instance) -> Drawin
 
 def _typed(exchange: Exchange) -> tuple[tuple[int, str], ...]:
     """What was asked, short enough for the asker's box: the method, and the end of the path."""
-    path = exchange.path if len(exchange.path) <= LONGEST_PATH else f"…{exchange.path[-LONGEST_PATH:]}"
+    path = exchange.path
+    while len(path) > LONGEST_PATH and "/" in path[2:-1]:
+        path = f"…{path[path.index('/', 2) :]}"
+    path = path if len(path) <= LONGEST_PATH else f"{path[: LONGEST_PATH - 1]}…"
     method = "curl" if exchange.method == "GET" else f"curl -X {exchange.method[:8]}"
     return (TOP + 44, method), (TOP + 63, path)
 
@@ -136,7 +139,7 @@ def _clear(drawing: Drawing, box: Box) -> float:
     """Where words behind a box begin: behind the instance's edge too, where that runs just there."""
     edges = [frame.x + side for frame in drawing.boxes if frame.frame for side in (0.0, frame.w)]
     end = box.x + box.w
-    return max([end, *(edge for edge in edges if end < edge < end + 90)]) + 8
+    return max([end, *(edge for edge in edges if end < edge <= end + FRAME)]) + 8
 
 
 def _unsent(drawing: Drawing, boxes: list[Box], place: Place) -> None:
@@ -151,13 +154,17 @@ def _cross(x: float, y: float) -> str:
     return f"m{x - 6:g} {y - 6:g} 12 12m0 -12 -12 12"
 
 
+def _room(boxes: list[Box]) -> bool:
+    """Whether there is room for more than a word before the service."""
+    return boxes[-1].x - boxes[-2].x - boxes[-2].w > 150
+
+
 def _question(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
     for left, right in pairwise(boxes):
         drawing.arrows.append(_arrow(left.x + left.w, right.x - 2, ASK_Y))
     with_token = "with a token" if exchange.token else "no token"
     more = "asks for a token" if exchange.method == "PUT" else with_token
-    roomy = boxes[-1].x - boxes[-2].x - boxes[-2].w > 150
-    words = f"{exchange.method}, {more}" if roomy else exchange.method
+    words = f"{exchange.method}, {more}" if _room(boxes) else exchange.method
     if len(boxes) > 2:
         drawing.texts.append(Text(x=_clear(drawing, boxes[0]), y=ASK_Y - 8, words="asks"))
     drawing.texts.append(Text(x=_clear(drawing, boxes[-2]), y=ASK_Y - 8, words=words))
@@ -176,7 +183,8 @@ def _answer(drawing: Drawing, boxes: list[Box], exchange: Exchange) -> None:
             middle = (start.x + end.x + end.w) / 2
             drawing.dots.append(Dot(x=middle, y=ANSWER_Y, count=allowed - number))
     near = legs[0][1]
-    said = "a token" if exchange.lost else f"{exchange.status} {exchange.reason}"
+    status = f"{exchange.status} {exchange.reason}" if _room(boxes) else str(exchange.status)
+    said = "a token" if exchange.lost else status
     drawing.texts.append(Text(x=_clear(drawing, near), y=ANSWER_Y + 24, words=said))
     if drawing.dots:
         dot = drawing.dots[0]

@@ -191,3 +191,19 @@ def test_no_words_of_the_drawing_stand_on_an_edge(place: str, hops: int) -> None
         end = text.x + 6.2 * len(text.words)
         assert not [edge for edge in edges if text.x - 4 < edge < end], text.words
         assert end < drawing.width
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/latest/api/token", "/latest/api/token"),
+        ("/latest/meta-data/iam/security-credentials/", "…/security-credentials/"),
+        ("/latest/meta-data/iam/security-credentials/app-role", "…/app-role"),
+        ("/a-name-without-any-slash-in-it", "/a-name-without-any-sl…"),
+        ("/a/" + "b" * 40 + "/", "…/" + "b" * 20 + "…"),
+    ],
+)
+def test_a_path_is_cut_at_its_slashes(path: str, shown: str) -> None:
+    asked = session(f"curl http://169.254.169.254{path}", http_tokens="optional")
+    box = draw(play(asked).exchanges[-1], "host", asked.instance).boxes[1]
+    assert [words for _, words in box.lines] == ["curl", shown]
