@@ -8,7 +8,6 @@ import ipaddress
 import math
 import re
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from studyapp.clock import monotonic
 from studyapp.web.errors import refuse
 
 View = Callable[..., HttpResponse]
@@ -90,7 +90,7 @@ def limited(name: str, per_minute: int | Callable[[], int], *, reads: bool = Fal
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             limit = per_minute() if callable(per_minute) else per_minute
             if limit > 0 and (reads or request.method == "POST"):
-                now = time.monotonic()
+                now = monotonic()
                 waits = [buckets.take(key, limit * factor, now) for key, factor in _keys(request, name)]
                 if max(waits) > 0:
                     return too_many(request, math.ceil(max(waits)))
