@@ -21,7 +21,7 @@ SOURCES: Mapping[str, tuple[str, str, str, str]] = {
     "custom-process": ("the credential process", "L06", "credential-chain", "process"),
     "container-role": ("the container’s role", "L09", "credential-chain", "ecs"),
     "iam-role": ("the instance’s role", "L05", "credential-chain", "ec2"),
-    "login": ("the session of aws login", "L09", "credential-chain", "laptop"),
+    "login": ("the session of aws login", "L09", "credential-chain", "aws-login"),
 }
 
 

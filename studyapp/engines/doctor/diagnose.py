@@ -123,7 +123,17 @@ def _list(rows: dict[str, Row]) -> tuple[Placed, ...]:
 
 
 def _key_row(row: Row) -> Placed:
-    if not row.given or row.type not in SOURCES:
+    if row.given and row.type not in SOURCES:
+        return Placed(
+            rule="list-other",
+            title="Signed by a source this table does not name",
+            cause="The key’s row has a value, and its type is none of the providers known here.",
+            check="aws sts get-caller-identity says whose keys they are.",
+            lesson="L05",
+            lab="credential-chain",
+            state="laptop",
+        )
+    if not row.given:
         return Placed(
             rule="list-nobody",
             title="Nobody signs",
@@ -131,7 +141,7 @@ def _key_row(row: Row) -> Placed:
             check="Run it where the program runs, and as the user that runs it.",
             lesson="L05",
             lab="credential-chain",
-            state="ec2",
+            state="nobody",
         )
     who, lesson, lab, state = SOURCES[row.type]
     first = " If you expected a role here: the environment is asked first." if row.type == "env" else ""

@@ -3,7 +3,8 @@
 from studyapp.engines.doctor.credentials import CREDENTIALS
 from studyapp.engines.doctor.model import Rule
 from studyapp.engines.doctor.service import SERVICE
+from studyapp.engines.doctor.silence import LIMITS, METADATA
 
-RULES: tuple[Rule, ...] = (*CREDENTIALS, *SERVICE)
+RULES: tuple[Rule, ...] = (*CREDENTIALS, *SERVICE, *METADATA, *LIMITS)
 
 __all__ = ["RULES", "Rule"]

@@ -1,16 +1,17 @@
-"""Rules for what AWS answers: who are you, may you, when, and how often."""
+"""Rules for what AWS answers: who are you, may you, and when."""
 
 from studyapp.engines.doctor.model import rule
 
 IDENTITY = (
     rule(
         "invalid-client-token",
-        r"InvalidClientTokenId|security token included in the request is invalid|UnrecognizedClientException",
+        r"InvalidClientTokenId|security token included in the request is invalid|UnrecognizedClientException"
+        r"|\bAuthFailure\b|not able to validate the provided access credentials",
         "The key id is not known, or its token does not belong to it",
         "Three causes, the likeliest first: a temporary key (ASIA) without its session token; a token of yesterday "
         "beside new keys; a key that was deleted. No policy was asked.",
         "Count the parts: ASIA needs three. Unset AWS_SESSION_TOKEN when a permanent key (AKIA) stands beside it.",
-        "L10 mfa-session two-values",
+        "L10 mfa-session two-values-sts",
     ),
     rule(
         "invalid-access-key",
@@ -19,6 +20,15 @@ IDENTITY = (
         "A temporary key (ASIA) without its session token, or a key that was deleted.",
         "Count the parts: ASIA needs three values that belong together.",
         "L01 mfa-session two-values",
+    ),
+    rule(
+        "torn-token",
+        r"\bInvalidToken\b|provided token is malformed",
+        "A token that is no token of this key",
+        "S3 could not read the session token, or it belongs to other keys: a piece is missing, or yesterday’s still "
+        "stands in the environment.",
+        "Set all three values anew, from one answer. Beside a permanent key (AKIA) there must be no token.",
+        "L01 mfa-session yesterday",
     ),
     rule(
         "expired",
@@ -30,13 +40,14 @@ IDENTITY = (
     ),
     rule(
         "web-identity",
-        r"not authorized to perform:? sts:AssumeRoleWithWebIdentity|InvalidIdentityToken|IDPCommunicationError",
+        r"not authorized to perform:? sts:AssumeRoleWithWebIdentity|InvalidIdentityToken|IDPCommunicationError"
+        r"|token expired: current date/time",
         "The token does not open this role",
         "The role’s trust policy does not accept the token: another issuer, another audience or subject, or a token "
         "that has expired.",
         "Compare the token’s iss, aud and sub with the trust policy’s conditions.",
-        "L09 credential-chain pod",
-        ("assume-role", "access-denied"),
+        "L09 credential-chain pod-not-trusted",
+        ("assume-role", "access-denied", "expired"),
     ),
     rule(
         "assume-role",
@@ -45,8 +56,25 @@ IDENTITY = (
         "Two policies must say yes: the caller’s own, and the role’s trust policy. One of them does not, or it asks "
         "for MFA or an external id.",
         "Read who the message says you are. Then read the role’s trust policy with that ARN in mind.",
-        "L11 credential-chain role-with-mfa",
+        "L11 credential-chain not-trusted",
         ("access-denied",),
+    ),
+    rule(
+        "root-role",
+        r"roles may not be assumed by root accounts",
+        "Root cannot take a role",
+        "The root user’s keys sign, and root is the one caller that no role lets in.",
+        "Sign as a user or a role. And delete root’s access keys: nothing needs them.",
+        "L11 mfa-session root-asks",
+        ("access-denied",),
+    ),
+    rule(
+        "token-code",
+        r"'tokenCode' failed to satisfy|for parameter TokenCode\b",
+        "A code is six digits",
+        "The tool or the service counted the characters. Nothing else was looked at.",
+        "Type the six digits as they stand on the device, without a blank.",
+        "L10 mfa-session five-digits",
     ),
     rule(
         "mfa-code",
@@ -104,8 +132,37 @@ SIGNATURE = (
         "Your clock is off",
         "The time in the request is not within the minutes that the service allows: usually 5, in S3 15.",
         "Set the clock, and let it be kept by NTP.",
-        "L16 sigv4 slow-clock",
+        "L16 sigv4 fast-clock",
         ("signature",),
+    ),
+    rule(
+        "unsigned",
+        r"Missing ?Authentication ?Token|IncompleteSignature|authorization header requires"
+        r"|user: anonymous is not authorized",
+        "The request is not signed",
+        "There is no signature on it, or only a part of one. It went out without keys, or something on the way took "
+        "the header off. API Gateway says the same of a path or a method that it does not have.",
+        "Compare the address and the method first. Then see whether Authorization leaves your machine.",
+        "L15 sigv4 get-vanilla",
+        ("access-denied",),
+    ),
+    rule(
+        "bucket-elsewhere",
+        r"PermanentRedirect|IllegalLocationConstraint|BucketRegionError"
+        r"|must be addressed using the specified endpoint|the region '.{0,40}' is wrong; expecting",
+        "The bucket is in another Region",
+        "S3 goes out without a Region and looks as if it had none. Each bucket lives in one all the same.",
+        "aws s3api get-bucket-location says in which. Give that Region to the client.",
+        "L12 region nowhere",
+        ("scope",),
+    ),
+    rule(
+        "region-off",
+        r"RegionDisabled|STS is not activated in this region",
+        "This Region is not on",
+        "The account, or STS in it, is not enabled in that Region.",
+        "Ask a Region that is on, or have it enabled under Account.",
+        "L12 region variable-and-file",
     ),
     rule(
         "scope",
@@ -113,7 +170,7 @@ SIGNATURE = (
         "Signed for another place",
         "The scope in the signature names a Region, a service or a day that is not the endpoint’s.",
         "Sign for the Region and the service whose address you call.",
-        "L16 sigv4 get-vanilla",
+        "L16 sigv4 another-region",
         ("signature",),
     ),
     rule(
@@ -128,12 +185,59 @@ SIGNATURE = (
 )
 PERMISSION = (
     rule(
+        "deny-organisation",
+        r"with an explicit deny in a (?:service|resource) control policy",
+        "The organisation denies it",
+        "A Deny in a policy above the account fits the request. Nothing inside the account can outvote it.",
+        "Ask whoever runs the organisation which Regions and services it leaves open.",
+        "L08 policy scp",
+        ("explicit-deny", "access-denied"),
+    ),
+    rule(
+        "deny-boundary",
+        r"with an explicit deny in a permissions boundary",
+        "The permissions boundary denies it",
+        "A Deny in the boundary fits the request. It counts like a Deny anywhere: it wins.",
+        "Find the statement in the boundary, not in the policies beside it.",
+        "L08 policy boundary",
+        ("explicit-deny", "access-denied"),
+    ),
+    rule(
+        "deny-session",
+        r"with an explicit deny in a session policy",
+        "The session’s own policy denies it",
+        "The role was assumed with a policy that denies this.",
+        "Look at how the role is assumed, not at the role.",
+        "L08 policy session-policy",
+        ("explicit-deny", "access-denied"),
+    ),
+    rule(
         "explicit-deny",
         r"with an explicit deny",
         "A statement denies it",
         "Somewhere a Deny fits the request. It wins over every Allow. The message says in which kind of policy.",
         "Find the statement. Its condition may be about MFA, the Region or the address.",
         "L08 policy deny-wins",
+        ("access-denied",),
+    ),
+    rule(
+        "no-resource-policy",
+        r"no resource-based policy allows",
+        "The thing itself does not let you in",
+        "Access comes from another account, or the service asks the resource’s own policy, and that says nothing "
+        "of you.",
+        "Look at the policy on the bucket, key, queue or function. It must name you, and your own policies must too.",
+        "L08 policy resource-policy",
+        ("access-denied",),
+    ),
+    rule(
+        "no-endpoint-policy",
+        r"no VPC endpoint policy allows",
+        "The VPC endpoint does not let it through",
+        "The request went through an endpoint of the VPC, and its policy is one more ceiling, like a boundary. "
+        "The lab has no endpoints; the boundary there works the same way.",
+        "Read the endpoint’s policy.",
+        "L08 policy boundary",
         ("access-denied",),
     ),
     rule(
@@ -156,16 +260,16 @@ PERMISSION = (
     ),
     rule(
         "scp",
-        r"no service control policy allows",
+        r"no (?:service|resource) control policy allows",
         "The organisation does not allow it",
         "A service control policy is the most that an account may do, its administrators included.",
         "Ask whoever runs the organisation.",
-        "L08 policy scp",
+        "L08 policy scp-list",
         ("access-denied",),
     ),
     rule(
         "access-denied",
-        r"AccessDenied|UnauthorizedOperation|not authorized to perform",
+        r"AccessDenied|UnauthorizedOperation|not authorized to perform|\(403\) when calling",
         "You are known, and not allowed",
         "Authentication went well. No policy allows this action on this resource, and what is not allowed is denied.",
         "Read who the message says you are: is it who you think? Then compare action and resource, letter by letter. "
@@ -173,61 +277,4 @@ PERMISSION = (
         "L08 policy after-the-repair",
     ),
 )
-METADATA = (
-    rule(
-        "bad-trust",
-        r"AssumeRoleUnauthorizedAccess|EC2 cannot assume the role",
-        "EC2 may not assume the role",
-        "The instance has an instance profile, and the role in it trusts somebody else than ec2.amazonaws.com.",
-        "Look at the role’s trust policy. The CLI will only say “Unable to locate credentials”.",
-        "L04 imds bad-trust",
-    ),
-    rule(
-        "v1-forbidden",
-        r"unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled|MetadataRetrievalError",
-        "No token came, and version 1 is forbidden",
-        "The token request got no answer, mostly because the hop limit is too small for a container, and "
-        "AWS_EC2_METADATA_V1_DISABLED keeps the tool from version 1.",
-        "Raise the hop limit to 2, or give the container credentials of its own.",
-        "L03 imds container",
-    ),
-    rule(
-        "imds-401",
-        r"401 - Unauthorized",
-        "The metadata service wants a token",
-        "Tokens are required on this instance, and the request carried none, a wrong one or one whose time is over.",
-        "PUT /latest/api/token first, then send the token as a header.",
-        "L03 imds two-doors",
-    ),
-    rule(
-        "time-out",
-        r"curl: \(28\)|ConnectTimeoutError|connect timeout on endpoint url",
-        "Silence",
-        "Nothing came back. From a container with a hop limit of 1 the answer to the token request dies on the way; "
-        "off EC2 there is nobody to answer.",
-        "Try from the host. Off EC2, set AWS_EC2_METADATA_DISABLED=true and save the wait.",
-        "L03 imds container",
-    ),
-)
-LIMITS = (
-    rule(
-        "throttled",
-        r"Rate exceeded|Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|reduce your request rate"
-        r"|ProvisionedThroughputExceeded|reached max retries",
-        "Too many requests",
-        "A rate was exceeded: tokens in a bucket that the account shares. Tools retry by themselves before "
-        "they say so.",
-        "Now and then: back off with jitter. All the time: make fewer calls, or ask for a higher limit.",
-        "L13 backoff -",
-    ),
-    rule(
-        "quota",
-        r"\b(?:Vcpu|Instance|Address|Vpc|Resource)?LimitExceeded(?:Exception)?\b|ServiceQuotaExceeded"
-        r"|you have requested more vCPU",
-        "A quota is used up",
-        "A count, not a rate: waiting changes nothing.",
-        "Delete something, or ask for more in Service Quotas.",
-        "L13 token-bucket -",
-    ),
-)
-SERVICE = (*IDENTITY, *SIGNATURE, *PERMISSION, *METADATA, *LIMITS)
+SERVICE = (*IDENTITY, *SIGNATURE, *PERMISSION)

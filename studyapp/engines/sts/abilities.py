@@ -84,6 +84,12 @@ def _rule(action: str, keys: Keys) -> str:
     return ""
 
 
+# How a service says that it does not know the key id, or not with this token; the rest say InvalidClientTokenId.
+UNKNOWN_KEY = {
+    "s3": "InvalidAccessKeyId",
+    "ec2": "AuthFailure",
+    **dict.fromkeys(("dynamodb", "kms", "lambda", "logs", "ecs", "kinesis"), "UnrecognizedClientException"),
+}
 ALWAYS_IN_STS = ("sts:AssumeRole", "sts:GetCallerIdentity")
 
 
@@ -91,7 +97,7 @@ def torn(action: str, exported: Exported) -> Ability | None:
     """What comes of three values that do not belong together; None when they do."""
     if exported == "all":
         return None
-    code = "InvalidAccessKeyId" if action.startswith("s3:") else "InvalidClientTokenId"
+    code = UNKNOWN_KEY.get(action.partition(":")[0], "InvalidClientTokenId")
     why = {
         "no-token": "A temporary key id came without its token. Temporary credentials are three values, one set.",
         "stale-token": "The token is yesterday's, of other keys. The three values belong together.",

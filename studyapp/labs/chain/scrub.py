@@ -31,10 +31,24 @@ def _line(match: re.Match[str]) -> str:
     return f"{indent}{name}{equals}{replacement(name, value)}"
 
 
-def _file(path: str, text: str) -> str:
-    if "=" not in text and "[" not in text and text.strip():
-        return TOKEN  # a bare token file
-    return INI_LINE.sub(_line, text)
+def _is_token(text: str) -> bool:
+    """Whether a file is a bare token and no list of names and values."""
+    return bool(text.strip()) and "=" not in text and "[" not in text
+
+
+def _tokens(world: Mapping[str, Any]) -> dict[str, str]:
+    """An example for each web identity token; those that differ still do, since a role trusts one and not another."""
+    files, roles = world.get("files"), world.get("roles")
+    texts = [str(text) for text in files.values() if _is_token(str(text))] if isinstance(files, Mapping) else []
+    for role in roles.values() if isinstance(roles, Mapping) else ():
+        trusted = role.get("trusts_tokens") if isinstance(role, Mapping) else None
+        texts += [str(one) for one in trusted] if isinstance(trusted, list | tuple) else []
+    distinct = dict.fromkeys(text.strip() for text in texts)
+    return {text: f"{TOKEN}{number or ''}" for number, text in enumerate(distinct)}
+
+
+def _file(text: str, tokens: Mapping[str, str]) -> str:
+    return tokens[text.strip()] if _is_token(text) else INI_LINE.sub(_line, text)
 
 
 def _walk(value: Any, name: str) -> Any:
@@ -49,13 +63,14 @@ def _walk(value: Any, name: str) -> Any:
 
 def _world(world: Mapping[str, Any]) -> dict[str, Any]:
     clean: dict[str, Any] = {}
+    tokens = _tokens(world)
     for part, value in world.items():
         if part == "files" and isinstance(value, Mapping):
-            clean[part] = {str(path): _file(str(path), str(text)) for path, text in value.items()}
+            clean[part] = {str(path): _file(str(text), tokens) for path, text in value.items()}
         elif part == "processes" and isinstance(value, Mapping):
             clean[part] = {command: _process(output) for command, output in value.items()}
         elif part == "roles" and isinstance(value, Mapping):
-            clean[part] = {arn: _role(role) for arn, role in value.items()}
+            clean[part] = {arn: _role(role, tokens) for arn, role in value.items()}
         else:
             clean[part] = _walk(value, "")
     return clean
@@ -70,12 +85,13 @@ def _process(output: Any) -> Any:
     return {**output, "stdout": text} if "stdout" in output else dict(output)
 
 
-def _role(role: Any) -> Any:
+def _role(role: Any, tokens: Mapping[str, str]) -> Any:
     if not isinstance(role, Mapping):
         return role
     clean = {key: _walk(item, str(key)) for key, item in role.items()}
-    if clean.get("trusts_tokens"):
-        clean["trusts_tokens"] = [TOKEN for _ in clean["trusts_tokens"]]
+    trusted = role.get("trusts_tokens")
+    if isinstance(trusted, list | tuple):
+        clean["trusts_tokens"] = [tokens[str(one).strip()] for one in trusted]
     return clean
 
 

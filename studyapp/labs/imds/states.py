@@ -18,9 +18,11 @@ def token(seconds: int = 21_600) -> str:
     return f'TOKEN=$(curl -sS -m 2 -X PUT {URL}/api/token -H "{TTL}: {seconds}")'
 
 
-def _state(slug: str, title: str, line: str, *commands: str, place: str = "host", **instance: Any) -> dict[str, Any]:
+def _state(
+    slug: str, title: str, line: str, *commands: str, place: str = "host", v1_disabled: bool = False, **instance: Any
+) -> dict[str, Any]:
     lines = [{"command": command, "place": place} for command in commands]
-    data = {"instance": {"role": ROLE, **instance}, "place": place, "lines": lines}
+    data = {"instance": {"role": ROLE, **instance}, "place": place, "lines": lines, "v1_disabled": v1_disabled}
     return {"slug": slug, "title": title, "line": line, "data": data}
 
 
@@ -59,6 +61,15 @@ STATES = (
         token(),
         V1,
         place="container",
+        http_tokens="optional",
+    ),
+    _state(
+        "v1-forbidden",
+        "The same container, version 1 forbidden",
+        "botocore may not fall back.",
+        token(),
+        place="container",
+        v1_disabled=True,
         http_tokens="optional",
     ),
     _state("nested", "A container in a container", "How many hops is that?", token(), place="nested", hop_limit=2),
@@ -112,6 +123,12 @@ STATES = (
         token(),
         KEYS,
         trusts="lambda.amazonaws.com",
+    ),
+    _state(
+        "too-long",
+        "A token for seven hours",
+        "Six is the most there is.",
+        f'curl -sS -m 2 -X PUT {URL}/api/token -H "{TTL}: 25200"',
     ),
     _state("no-role", "No role", "The service has nothing to hand out.", token(), LIST, role=None),
     _state("disabled", "The endpoint is off", "403 for everybody.", V1, token(), http_endpoint="disabled"),

@@ -36,6 +36,7 @@ STATES = (
         "The user’s ARN in place of the device’s.",
         serial_number="arn:aws:iam::111122223333:user/ana",
     ),
+    _state("five-digits", "Five digits", "One was not copied.", token_code=CODE[:5]),
     _state("used-code", "A code used twice", "Each opens the door once.", used_codes=[CODE]),
     _state(
         "skewed",
@@ -48,6 +49,13 @@ STATES = (
     _state("too-short", "One second too few", "Refused before anything is sent.", duration_seconds=899),
     _state("two-values", "Two values of three", "The token was not copied.", exported="no-token"),
     _state(
+        "two-values-sts",
+        "Who am I, with two values?",
+        "The one call that needs no permission.",
+        exported="no-token",
+        then="sts:GetCallerIdentity",
+    ),
+    _state(
         "yesterday",
         "Yesterday’s token",
         "New id and secret, and a variable left from before.",
@@ -57,6 +65,7 @@ STATES = (
     _state("session-asks", "A session asks for a session", "Temporary keys want more of the same.", caller="session"),
     _state("federation", "What the session cannot call", "Not even another session.", then="sts:GetFederationToken"),
     _state("assume-role", "A role instead", "AssumeRole takes the same six digits.", call="AssumeRole"),
+    _state("root-asks", "Root wants a role", "The mightiest user of all may not.", call="AssumeRole", caller="root"),
     _state(
         "chained",
         "A role from a role, for two hours",

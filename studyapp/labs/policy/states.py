@@ -126,6 +126,14 @@ STATES = (
         ],
     ),
     _state(
+        "scp-list",
+        "A list above the account",
+        "It allows S3 and nothing else. The administrator starts a machine.",
+        _request("ec2:RunInstances", principal=ANA),
+        policy(allow("*")),
+        scps=[policy({"Sid": "OnlyS3", **allow("s3:*")})],
+    ),
+    _state(
         "resource-policy",
         "Only the bucket says yes",
         "No identity policy at all.",

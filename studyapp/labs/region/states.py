@@ -52,6 +52,12 @@ STATES = (
         env={"AWS_DEFAULT_REGION": "eu-west-2"},
         services=["iam", "route53", "cloudfront", "organizations", "s3", "sts"],
     ),
+    _state(
+        "misspelt",
+        "A misspelt Region",
+        "An address is made of it all the same.",
+        env={"AWS_DEFAULT_REGION": "eu-wset-1"},
+    ),
     _state("empty", "An empty variable", "Set to nothing is still set.", env={"AWS_DEFAULT_REGION": ""}),
 )
 

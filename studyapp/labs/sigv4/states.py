@@ -111,6 +111,8 @@ TABLE_OF_STATES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         {**STS, "headers": [*STS["headers"], ["Accept-Encoding", "identity"]], "journey": "accept-encoding"},
     ),
     ("slow-clock", "Mismatch: a slow clock", "Nine minutes behind.", {**STS, "journey": "clock-slow"}),
+    ("fast-clock", "Mismatch: a fast clock", "Nine minutes ahead.", {**STS, "journey": "clock-fast"}),
+    ("another-region", "Mismatch: another Region", "Signed for one, sent to another.", {**STS, "journey": "region"}),
     (
         "newline",
         "Mismatch: a stray line break",
