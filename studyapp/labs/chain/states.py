@@ -93,7 +93,7 @@ PROCESS = (
 def states() -> tuple[dict[str, Any], ...]:
     """Each with its slug, title, one line, and the lab's fields."""
     working = (*_machines(), *_profiles(), *_elsewhere(), *_signed_in(), *_programs())
-    return (*working, *_files_that_stop(), *_others_that_refuse())
+    return (*working, _console(), *_nobody_signs(), *_roles_that_fail(), *_services_that_refuse())
 
 
 def _machines() -> tuple[dict[str, Any], ...]:
@@ -246,129 +246,122 @@ def _programs() -> tuple[dict[str, Any], ...]:
     )
 
 
-def _files_that_stop() -> tuple[dict[str, Any], ...]:
-    """Worlds in which what is written down stops the chain."""
+def _named(slug: str, title: str, line: str, **parts: Any) -> dict[str, Any]:
+    return {"slug": slug, "title": title, "line": line, "data": _world(**parts)}
+
+
+def _nobody_signs() -> tuple[dict[str, Any], ...]:
+    """Worlds in which what is written down, or missing, stops the chain."""
+    ended = {
+        "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_SESSION_TOKEN": "EXAMPLETOKEN",
+        "AWS_CREDENTIAL_EXPIRATION": "2026-11-23T18:00:00Z",
+    }
     return (
-        {
-            "slug": "nobody",
-            "title": "Nobody there",
-            "line": "No variable, no file, no instance: every provider is asked.",
-            "data": _world(requests=[]),
-        },
-        {
-            "slug": "ghost-profile",
-            "title": "A profile that is not there",
-            "line": "AWS_PROFILE names it, neither file has it, and good keys stand beside it.",
-            "data": _world(env={**ENV, "AWS_PROFILE": "staging"}, files=DEFAULT_FILE),
-        },
-        {
-            "slug": "section-twice",
-            "title": "One section twice",
-            "line": "Two [default] in one file, and keys in the environment.",
-            "data": _world(env=ENV, files={"~/.aws/credentials": f"[default]\n{FILE_KEY}[default]\n{FILE_KEY}"}),
-        },
-        {
-            "slug": "role-without-source",
-            "title": "A role without a source",
-            "line": "role_arn alone: who should assume it?",
-            "data": _world(
-                profile="admin",
-                files={**DEFAULT_FILE, "~/.aws/config": CONFIG_ROLE.replace("source_profile = default\n", "")},
-                requests=[],
-            ),
-        },
-        {
-            "slug": "role-in-a-circle",
-            "title": "Two roles in a circle",
-            "line": "Each profile names the other as its source.",
-            "data": _world(
-                profile="a",
-                files={
-                    "~/.aws/config": "[profile a]\nrole_arn = arn:aws:iam::111122223333:role/a\nsource_profile = b\n"
-                    "[profile b]\nrole_arn = arn:aws:iam::111122223333:role/b\nsource_profile = a\n"
-                },
-                requests=[],
-            ),
-        },
-        {
-            "slug": "keys-that-ended",
-            "title": "Variables that have ended",
-            "line": "AWS_CREDENTIAL_EXPIRATION lies in the past.",
-            "data": _world(
-                env={
-                    **ENV,
-                    "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE",
-                    "AWS_SESSION_TOKEN": "EXAMPLETOKEN",
-                    "AWS_CREDENTIAL_EXPIRATION": "2026-11-23T18:00:00Z",
-                }
-            ),
-        },
+        _named("nobody", "Nobody there", "No variable, no file, no instance: every provider is asked.", requests=[]),
+        _named(
+            "ghost-profile",
+            "A profile that is not there",
+            "AWS_PROFILE names it, neither file has it, and good keys stand beside it.",
+            env={**ENV, "AWS_PROFILE": "staging"},
+            files=DEFAULT_FILE,
+        ),
+        _named(
+            "section-twice",
+            "One section twice",
+            "Two [default] in one file, and keys in the environment.",
+            env=ENV,
+            files={"~/.aws/credentials": f"[default]\n{FILE_KEY}[default]\n{FILE_KEY}"},
+        ),
+        _named(
+            "keys-that-ended", "Variables that have ended", "AWS_CREDENTIAL_EXPIRATION lies in the past.", env=ended
+        ),
     )
 
 
-def _others_that_refuse() -> tuple[dict[str, Any], ...]:
-    """Worlds in which a program or a service says no, and the chain stops."""
+def _roles_that_fail() -> tuple[dict[str, Any], ...]:
+    """Worlds in which a profile names a role, and nobody may or can assume it."""
     arn = "arn:aws:iam::111122223333:role/payroll-admin"
-    command = "/usr/local/bin/vault-keys --team web"
-    refused = {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://10.0.0.1/credentials"}
+    sourceless = CONFIG_ROLE.replace("source_profile = default\n", "")
+    circle = (
+        "[profile a]\nrole_arn = arn:aws:iam::111122223333:role/a\nsource_profile = b\n"
+        "[profile b]\nrole_arn = arn:aws:iam::111122223333:role/b\nsource_profile = a\n"
+    )
     return (
-        {
-            "slug": "process-fails",
-            "title": "A program that fails",
-            "line": "credential_process ends with an error. Is the role behind it asked?",
-            "data": _world(
-                profile="vault",
-                files={"~/.aws/config": f"[profile vault]\ncredential_process = {command}\n"},
-                processes={command: {"rc": 1, "stdout": "", "stderr": "vault: sign in first"}},
-                imds=_instance(),
-                requests=[],
-            ),
-        },
-        {
-            "slug": "container-refused",
-            "title": "A container’s address that is not allowed",
-            "line": "The variable names a host that botocore does not ask.",
-            "data": _world(env=refused, imds=_instance()),
-        },
-        {
-            "slug": "sign-in-over",
-            "title": "Identity Center, the next day",
-            "line": "The profile is there, the sign-in is over.",
-            "data": _world(profile="dev", files={"~/.aws/config": CONFIG_SSO}, imds=_instance(), requests=[]),
-        },
-        {
-            "slug": "not-trusted",
-            "title": "A role that trusts somebody else",
-            "line": "The profile is right, and the role’s trust policy says no.",
-            "data": _world(
-                profile="admin",
-                files={**DEFAULT_FILE, "~/.aws/config": CONFIG_ROLE.replace("mfa_serial", "# mfa_serial")},
-                roles={arn: {"trusts": ["AKIAIOSFODNN7EXAMPLE"], "creds": _keys("ASIAI44QH8DHBEXAMPLE")}},
-                requests=[],
-            ),
-        },
-        {
-            "slug": "pod-not-trusted",
-            "title": "A pod with another token",
-            "line": "The role trusts another service account.",
-            "data": _world(
-                env=WEB_IDENTITY,
-                files={"/var/run/secrets/token": "EXAMPLETOKENOFANOTHERACCOUNT"},
-                roles={WEB_IDENTITY["AWS_ROLE_ARN"]: {"trusts_tokens": ["EXAMPLEWEBIDENTITYTOKEN"]}},
-                imds=_instance("eks-node"),
-                requests=[],
-            ),
-        },
-        {
-            "slug": "aws-login",
-            "title": "Signed in with aws login",
-            "line": "The console’s sign-in, used by the CLI.",
-            "data": _world(
-                profile="console",
-                files={"~/.aws/config": f"[profile console]\nlogin_session = {USER}kim\n"},
-                login_tokens={f"{USER}kim": LOGIN},
-                identities={},
-                requests=[],
-            ),
-        },
+        _named(
+            "role-without-source",
+            "A role without a source",
+            "role_arn alone: who should assume it?",
+            profile="admin",
+            files={**DEFAULT_FILE, "~/.aws/config": sourceless},
+        ),
+        _named(
+            "role-in-a-circle",
+            "Two roles in a circle",
+            "Each profile names the other as its source.",
+            profile="a",
+            files={"~/.aws/config": circle},
+        ),
+        _named(
+            "not-trusted",
+            "A role that trusts somebody else",
+            "The profile is right, and the role’s trust policy says no.",
+            profile="admin",
+            files={**DEFAULT_FILE, "~/.aws/config": CONFIG_ROLE.replace("mfa_serial", "# mfa_serial")},
+            roles={arn: {"trusts": ["AKIAIOSFODNN7EXAMPLE"], "creds": _keys("ASIAI44QH8DHBEXAMPLE")}},
+        ),
+    )
+
+
+def _services_that_refuse() -> tuple[dict[str, Any], ...]:
+    """Worlds in which a program or a service says no, and the chain stops."""
+    command = "/usr/local/bin/vault-keys --team web"
+    return (
+        _named(
+            "process-fails",
+            "A program that fails",
+            "credential_process ends with an error. Is the role behind it asked?",
+            profile="vault",
+            files={"~/.aws/config": f"[profile vault]\ncredential_process = {command}\n"},
+            processes={command: {"rc": 1, "stdout": "", "stderr": "vault: sign in first"}},
+            imds=_instance(),
+        ),
+        _named(
+            "container-refused",
+            "A container’s address that is not allowed",
+            "The variable names a host that botocore does not ask.",
+            env={"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://10.0.0.1/credentials"},
+            imds=_instance(),
+        ),
+        _named(
+            "sign-in-over",
+            "Identity Center, the next day",
+            "The profile is there, the sign-in is over.",
+            profile="dev",
+            files={"~/.aws/config": CONFIG_SSO},
+            imds=_instance(),
+        ),
+        _named(
+            "pod-not-trusted",
+            "A pod with another token",
+            "The role trusts another service account.",
+            env=WEB_IDENTITY,
+            files={"/var/run/secrets/token": "EXAMPLETOKENOFANOTHERACCOUNT"},
+            roles={WEB_IDENTITY["AWS_ROLE_ARN"]: {"trusts_tokens": ["EXAMPLEWEBIDENTITYTOKEN"]}},
+            imds=_instance("eks-node"),
+        ),
+    )
+
+
+def _console() -> dict[str, Any]:
+    return _named(
+        "aws-login",
+        "Signed in with aws login",
+        "The console’s sign-in, used by the CLI.",
+        profile="console",
+        files={"~/.aws/config": f"[profile console]\nlogin_session = {USER}kim\n"},
+        login_tokens={f"{USER}kim": LOGIN},
+        identities={},
+        requests=[],
     )

@@ -2,7 +2,7 @@
 
 import json
 
-import chain_worlds as known
+import chain_parts as known
 
 NAMES = ("default", "dev", "base", "ops")
 TIMES = (known.LATER, known.PAST, "2099-01-01T00:00:00+02:00", "2099-01-01", "never", None, 5)
