@@ -119,3 +119,28 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   real.forEach((field, number) => mark(field, ADVICE, number));
   live.textContent = ADVICE;
 });
+
+// A terminal shows its newest line, and the arrow keys bring back what was typed before.
+function toTheEnd(root) {
+  root.querySelectorAll(".term > ol").forEach((list) => { list.scrollTop = list.scrollHeight; });
+}
+
+function typedBefore(field) {
+  const carried = field.closest(".outcome").querySelector("input[name=lines]");
+  return carried ? JSON.parse(carried.value).map((line) => line.command) : [];
+}
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest?.(".term input[name=command]");
+  const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (!field || !step) return;
+  const typed = typedBefore(field);
+  const back = Math.min(Math.max(Number(field.dataset.back || 0) + step, 0), typed.length);
+  field.dataset.back = back;
+  field.value = back ? typed[typed.length - back] : "";
+  field.setSelectionRange(field.value.length, field.value.length);
+  event.preventDefault();
+});
+
+toTheEnd(document);
+document.addEventListener("htmx:afterSettle", () => toTheEnd(document));

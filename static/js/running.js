@@ -39,6 +39,8 @@
     // A prediction is kept as soon as it arrives: there is nothing to take back.
     const run = { detail, begun: Date.now(), cancel: !form.elements.namedItem("bet") };
     run.timer = setTimeout(() => {
+      // A form that stands in its own result is gone with it, and hears of no end.
+      if (!form.isConnected) { finish(form); return; }
       Object.assign(run, strip(form, run));
       run.timer = setInterval(() => tick(run), TICK);
     }, SHOWN);

@@ -71,7 +71,7 @@ def _text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) if value else ""
 
 
-def _lines(context: Any) -> str:
+def lines(context: Any) -> str:
     if not isinstance(context, Mapping):
         return ""
     lines = []
@@ -102,7 +102,7 @@ def show(data: Mapping[str, Any]) -> dict[str, Any]:
         "principal": request.get("principal", ""),
         "action": request.get("action", ""),
         "resource": request.get("resource", "*"),
-        "context": _lines(request.get("context")),
+        "context": lines(request.get("context")),
         "sheets": sheets,
         "goals": _goal_lines(data.get("goals")),
         "beside": _text(data.get("beside")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp.engines.policies import Document, Evaluation, Finding, Met, PolicyQuestion
+from studyapp.labs.policy.form import lines
 
 SUMMARY = re.compile(r"^(allowed|explicitDeny|implicitDeny)\.[01]{0,12}$")
 HEADLINES = {
@@ -111,6 +112,7 @@ def present(question: PolicyQuestion, found: Evaluation, before: str) -> dict[st
     return {
         "found": found,
         "asked": question.request,
+        "keys": [line.split(" = ", 1) for line in lines(question.request.context).splitlines()],
         "headline": HEADLINES[found.decision],
         "yes": found.decision == "allowed",
         "was": HEADLINES[was] if was and was != found.decision else "",

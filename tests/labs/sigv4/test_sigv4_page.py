@@ -73,6 +73,8 @@ def test_mismatches_of_the_gallery_are_mismatches():
     assert {slug: one.cause.id for slug, one in found.items()} == {
         "proxy": "header-rewritten",
         "slow-clock": "clock",
+        "fast-clock": "clock",
+        "another-region": "region",
         "newline": "secret-blank",
         "gateway": "body-reserialised",
     }
