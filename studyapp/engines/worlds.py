@@ -1,5 +1,6 @@
 """The world of a lab: everything a credential chain may look at, as one bounded, frozen value."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pydantic import (
     Field,
     JsonValue,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -65,7 +67,7 @@ def _file_text(text: str) -> str:
 
 def _variable_name(name: str) -> str:
     if not name or len(name) > 256 or "=" in name or "\0" in name:
-        raise _fail("variable", "A variable's name has 1 to 256 characters and holds no = sign.")
+        raise _fail("variable", "Write NAME=value. A name has 1 to 256 characters, no =.")
     return name
 
 
@@ -253,6 +255,15 @@ class World(_Part):
     now: Annotated[datetime, AfterValidator(_moment)] | None = None
     """The time at which the world is looked at; null: now."""
 
+    @field_validator(
+        "http", "processes", "roles", "sso_tokens", "sso_roles", "login_tokens", "identities", mode="before"
+    )
+    @classmethod
+    def _no_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise _fail("not_json", _where_broken(value))
+        return value
+
     @model_validator(mode="before")
     @classmethod
     def _bounded(cls, data: Any) -> Any:
@@ -268,6 +279,17 @@ class World(_Part):
         if sum(len(_SOURCE_PROFILE.findall(text)) for text in self.files.values()) > SOURCE_PROFILES:
             raise _fail("source_profiles", "The files may name at most 50 source profiles.")
         return self
+
+
+def _where_broken(text: str) -> str:
+    """Where a text stops being JSON."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"This is not JSON. See line {error.lineno}, column {error.colno}."
+    except RecursionError:
+        return "This is nested too deeply."
+    return "This is a text where an object or a list should be."
 
 
 def _characters(value: object, depth: int) -> int:

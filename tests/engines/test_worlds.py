@@ -84,7 +84,7 @@ def test_unknown_keys_are_named():
         ({"files": {"f": "[a]\n" * 201}}, "files.f", "A file may hold at most 200 sections."),
         ({"files": {"f": "a\0b"}}, "files.f", "A text here may not hold NUL characters."),
         ({"files": {"f": "source_profile = a\n" * 51}}, "", "The files may name at most 50 source profiles."),
-        ({"env": {"A=B": "x"}}, "env.A=B.[key]", "A variable's name has 1 to 256 characters and holds no = sign."),
+        ({"env": {"A=B": "x"}}, "env.A=B.[key]", "Write NAME=value. A name has 1 to 256 characters, no =."),
         ({"home": "here"}, "home", "The home folder is an absolute path, such as /home/user."),
         ({"now": "1999-01-01T00:00:00Z"}, "now", "Choose a time between the years 2000 and 2100."),
         ({"http": {"u": {"json": 0, "body": ""}}}, "http.u",

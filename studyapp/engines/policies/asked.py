@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from studyapp.engines.policies.documents import (
     Document,
@@ -11,10 +12,22 @@ from studyapp.engines.policies.documents import (
     checked_resource,
     identity_documents,
 )
-from studyapp.engines.secrets import refuse_real_keys
+from studyapp.engines.secrets import refuse_real_keys, written_as
 
 STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-Context = dict[str, str | bool | int | float | list[str]]
+ACTION = written_as(
+    r"[A-Za-z0-9-]{1,64}:[A-Za-z0-9]{1,128}",
+    "An action is a service, a colon and a name without wildcards, such as s3:GetObject.",
+)
+
+
+def _named_values(value: object) -> object:
+    if isinstance(value, str):
+        raise PydanticCustomError("not_named", "Write one key = value a line, such as aws:SourceIp = 203.0.113.9.")
+    return value
+
+
+Context = Annotated[dict[str, str | bool | int | float | list[str]], BeforeValidator(_named_values)]
 Documents = Annotated[tuple[Document, ...], BeforeValidator(identity_documents), AfterValidator(checked_identity)]
 
 
@@ -29,12 +42,18 @@ class Request(BaseModel):
     context: Context = Field(default_factory=dict, max_length=100)
 
 
+class LabRequest(Request):
+    """A request that somebody typed: its action has to be one."""
+
+    action: Annotated[str, AfterValidator(ACTION)] = Field(max_length=256)
+
+
 class Goal(BaseModel):
     """One request of an exercise, and how it should come out. It is made by the lab's principal."""
 
     model_config = STRICT
 
-    action: str = Field(max_length=256)
+    action: Annotated[str, AfterValidator(ACTION)] = Field(max_length=256)
     resource: str = Field("*", max_length=2_048)
     context: Context = Field(default_factory=dict, max_length=100)
     wanted: Literal["allowed", "denied"]
@@ -46,7 +65,7 @@ class PolicyQuestion(BaseModel):
     model_config = STRICT
 
     policies: Documents = Field((), max_length=20, description="Identity policies.")
-    request: Request
+    request: LabRequest
     resource_policy: Annotated[Document | None, AfterValidator(checked_resource)] = None
     permissions_boundary: Annotated[Document | None, AfterValidator(checked_ceiling)] = None
     session_policies: Documents | None = Field(None, max_length=10)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from studyapp.engines.guard import no_io
 from studyapp.engines.policies.asked import Goal, PolicyQuestion, Request
 from studyapp.engines.policies.conditions import holds, known
-from studyapp.engines.policies.documents import Document, Statement
+from studyapp.engines.policies.documents import Document, Statement, checked_identity
 from studyapp.engines.policies.principals import account_of, named, role_of
 from studyapp.engines.policies.wildcards import action_matches, any_matches, arn_matches, literal
 
@@ -278,6 +278,6 @@ def evaluate(question: PolicyQuestion) -> Evaluation:
 
 def decide(policies: Sequence[Mapping[str, Any]], action: str, resource: str) -> Verdict:
     """The decision alone, for identity policies. Raises pydantic.ValidationError for a document IAM would refuse."""
-    documents = tuple(Document.model_validate(policy) for policy in policies)
-    request = Request(action=action, resource=resource)
-    return evaluate(PolicyQuestion(policies=documents, request=request)).decision
+    documents = checked_identity(tuple(Document.model_validate(policy) for policy in policies))
+    with no_io():
+        return _judge({IDENTITY: documents}, Request(action=action, resource=resource)).decision

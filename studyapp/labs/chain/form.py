@@ -59,12 +59,16 @@ def _json(text: str) -> Any:
 
 
 def _environment(post: QueryDict) -> dict[str, str]:
+    """The variables; lines that set none stand under an empty name, which the schema refuses at this field."""
     env = {name: post.get(f"env.{name}", "") for name in VARIABLES if post.get(f"set.{name}")}
+    others = []
     for line in post.get("env_more", "").splitlines():
         name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if name and equals:
+        if name.strip() and equals:
             env[name.strip()] = value.strip().strip("\"'")
-    return env
+        elif line.strip():
+            others.append(line.strip())
+    return {**env, "": "\n".join(others)} if others else env
 
 
 def _files(post: QueryDict) -> Any:
@@ -132,6 +136,11 @@ class JsonSheet:
     help: str
     text: str
 
+    @property
+    def path(self) -> str:
+        """Its name in the lab's JSON."""
+        return f"world.{self.name}"
+
 
 def _text(value: Any) -> str:
     if not value:
@@ -157,7 +166,9 @@ def show(data: Mapping[str, Any]) -> dict[str, Any]:
         "profile": world.get("profile"),
         "variables": rows[:at_hand],
         "more_variables": rows[at_hand:],
-        "env_more": "\n".join(f"{name}={value}" for name, value in env.items() if name not in VARIABLES),
+        "env_more": "\n".join(
+            f"{name}={value}" if name else value for name, value in env.items() if name not in VARIABLES
+        ),
         "env_count": len(env),
         "credentials": files.get(CREDENTIALS, ""),
         "credentials_profiles": str(files.get(CREDENTIALS, "")).count("["),

@@ -14,6 +14,7 @@ TOKEN_NAME = re.compile(r"token|password|authorization|private_?key", re.IGNOREC
 # Names that speak of tokens and hold none.
 PLAIN_NAMES = frozenset({"http_tokens", "trusts_tokens", "sso_tokens", "login_tokens"})
 INI_LINE = re.compile(r"^(\s*)([^\s=:\[#;]+)(\s*[=:]\s*)(\S[^\n]*)$", re.MULTILINE)
+BARE_NAME = re.compile(r"^(?:export )?[A-Z][A-Z_]{0,60}$")
 PATH_NAMES = re.compile(r"(_file|_uri|_serial|expires?at|expiration)$", re.IGNORECASE)
 
 
@@ -73,6 +74,10 @@ def _world(world: Mapping[str, Any]) -> dict[str, Any]:
             clean[part] = {arn: _role(role, tokens) for arn, role in value.items()}
         else:
             clean[part] = _walk(value, "")
+    env = clean.get("env")
+    if isinstance(env, dict) and isinstance(env.get(""), str):
+        # A line that set no variable may be a secret that lost its name.
+        env[""] = "\n".join(line for line in env[""].splitlines() if BARE_NAME.match(line))
     return clean
 
 

@@ -17,13 +17,16 @@ SHEETS = (
 LISTS = ("policies", "session_policies", "scps", "beside")
 
 
-def _context(text: str) -> dict[str, Any]:
+def _context(text: str) -> dict[str, Any] | str:
+    """The keys by name; the text itself, for the schema to refuse, where a line is no key and value."""
     found: dict[str, Any] = {}
     for line in text.splitlines():
         name, equals, value = line.partition("=")
         name, value = name.strip(), value.strip()
-        if not equals or not name:
+        if not line.strip():
             continue
+        if not equals or not name:
+            return text.replace("\r\n", "\n")
         if name not in found:
             found[name] = value
         elif isinstance(found[name], list):
@@ -72,19 +75,22 @@ def _text(value: Any) -> str:
 
 
 def lines(context: Any) -> str:
+    """Condition keys as they are typed, one a line; a text that is none comes back as it is."""
+    if isinstance(context, str):
+        return context
     if not isinstance(context, Mapping):
         return ""
-    lines = []
+    found = []
     for name, value in context.items():
         for one in value if isinstance(value, list | tuple) else [value]:
             shown = str(one).lower() if isinstance(one, bool) else one
-            lines.append(f"{name} = {shown}")
-    return "\n".join(lines)
+            found.append(f"{name} = {shown}")
+    return "\n".join(found)
 
 
 def _goal_lines(goals: Any) -> str:
     return "\n".join(
-        f"{goal.get('wanted', '')} {goal.get('action', '')} {goal.get('resource', '*')}"
+        f"{goal.get('wanted', '')} {goal.get('action', '')} {goal.get('resource', '*')}".strip()
         for goal in goals or ()
         if isinstance(goal, Mapping)
     )

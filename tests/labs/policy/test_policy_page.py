@@ -94,7 +94,7 @@ def test_the_form_reads_what_it_shows() -> None:
 
 def test_condition_keys_with_several_values() -> None:
     post = QueryDict(mutable=True)
-    post.update({"action": "s3:GetObject", "context": "a = 1\nb=x\nb = y\nnothing"})
+    post.update({"action": "s3:GetObject", "context": "a = 1\nb=x\n\nb = y\n"})
     assert read(post)["request"]["context"] == {"a": "1", "b": ["x", "y"]}
 
 
