@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import DESKTOP, PHONE
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -88,3 +90,11 @@ def test_on_paper_nothing_is_cut_and_nothing_can_be_pressed(visit, path):
     controls = "button, select, textarea, input:not([type=hidden])"
     assert page.locator(controls).evaluate_all("all => all.filter((one) => one.checkVisibility()).length") == 0
     assert page.locator(".outcome").is_visible()
+
+
+@pytest.mark.parametrize("path", ["imds/?state=http-proxy", "mfa-session/?state=chained", "policy/?state=exercise"])
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)])
+def test_everybody_can_use_it(visit, axe, sideways, path, size, dark):
+    page = visit(f"/labs/{path}", size=size, dark=dark)
+    assert axe(page) == []
+    assert not sideways(page)

@@ -105,7 +105,15 @@ def torn(action: str, exported: Exported) -> Ability | None:
     return Ability(action=action, result="rejected", code=code, why=f"{why} No policy is asked.")
 
 
-def ability(action: str, keys: Keys, policies: tuple[Mapping[str, Any], ...]) -> Ability:
+def _of_root(action: str) -> Ability:
+    """What root's keys can call: identity policies do not hold root."""
+    if action.lower() == "sts:assumerole":
+        why = "Root is let in by no role. A user or a role can assume one."
+        return Ability(action=action, result="rejected", code="AccessDenied", why=why)
+    return Ability(action=action, result="allowed", why="No policy inside the account holds the root user.")
+
+
+def ability(action: str, keys: Keys, policies: tuple[Mapping[str, Any], ...], *, root: bool = False) -> Ability:
     """Whether these keys may make the call. GetCallerIdentity works always, even against an explicit deny."""
     if action.lower() == "sts:getcalleridentity":
         why = "It needs no permission, and no policy can take it away."
@@ -113,6 +121,8 @@ def ability(action: str, keys: Keys, policies: tuple[Mapping[str, Any], ...]) ->
     rule = _rule(action, keys)
     if rule:
         return Ability(action=action, result="rejected", code="AccessDenied", why=rule)
+    if root:
+        return _of_root(action)
     request = {
         "principal": "arn:aws:iam::111122223333:user/ana",
         "action": action,

@@ -122,15 +122,16 @@ def _keys(asked: MfaLab, session: Session) -> Keys:
 
 def _tried(asked: MfaLab, session: Session | None, policies: tuple[dict[str, Any], ...]) -> Ability | None:
     """The call that follows; None where there are no keys to sign it."""
+    root = asked.caller == "root"
     if asked.signs == "before":
-        return abilities.ability(asked.then, _long_term(asked), policies)
+        return abilities.ability(asked.then, _long_term(asked), policies, root=root)
     if session is None:
         return None
     if asked.later >= session.lasts:
         why = "The session is over. Nothing renews variables in an environment: ask STS again."
         return Ability(action=asked.then, result="expired", code="ExpiredToken", why=why)
     torn = abilities.torn(asked.then, asked.exported)
-    return torn or abilities.ability(asked.then, _keys(asked, session), policies)
+    return torn or abilities.ability(asked.then, _keys(asked, session), policies, root=root)
 
 
 def _long_term(asked: MfaLab) -> Keys:
@@ -144,9 +145,11 @@ def run(asked: MfaLab) -> MfaRun:
         refused = refusal(asked)
         session = None if refused else issue(asked)
         policies = (abilities.guarded_policy(asked.operator),)
+        root = asked.caller == "root"
         after: tuple[Ability, ...] = ()
         if session:
-            after = tuple(abilities.ability(a, _keys(asked, session), policies) for a in abilities.ACTIONS)
+            keys = _keys(asked, session)
+            after = tuple(abilities.ability(a, keys, policies, root=root) for a in abilities.ACTIONS)
         sent = not (refused and refused.side == "client")
         body = model.body(asked.call, asked.parameters) if sent else ""
         return MfaRun(
@@ -160,7 +163,7 @@ def run(asked: MfaLab) -> MfaRun:
             session=session,
             exports=_exports(session, asked.exported) if session else "",
             tried=_tried(asked, session, policies),
-            before=tuple(abilities.ability(a, _long_term(asked), policies) for a in abilities.ACTIONS),
+            before=tuple(abilities.ability(a, _long_term(asked), policies, root=root) for a in abilities.ACTIONS),
             after=after,
         )
 

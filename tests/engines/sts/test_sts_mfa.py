@@ -184,3 +184,14 @@ def test_temporary_keys_send_their_token_along() -> None:
 def test_a_real_looking_key_is_refused_unheard() -> None:
     with pytest.raises(ValidationError, match="looks like a real access key"):
         ask(role_arn="AKIA" + "Z" * 16)
+
+
+@pytest.mark.parametrize("operator", ["Bool", "BoolIfExists"])
+def test_no_identity_policy_holds_root(operator: str) -> None:
+    made = run(MfaLab(caller="root", operator=operator, serial_number=None, signs="before"))
+    before = {one.action: one.result for one in made.before}
+    assert before["s3:ListAllMyBuckets"] == before["iam:ListUsers"] == "allowed"
+    assert before["sts:AssumeRole"] == "rejected"
+    assert made.tried is not None
+    assert made.tried.why == "No policy inside the account holds the root user."
+    assert {one.action: one.result for one in made.after}["iam:ListUsers"] == "rejected"
