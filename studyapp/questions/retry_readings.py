@@ -25,10 +25,10 @@ NAMES = {
 CLASSES = {
     "yes": "it is retried",
     "no": "it is not retried",
-    "retry-slow": "retry, and slow down",
-    "retry-fast": "retry after a short wait",
-    "refresh": "get new credentials",
-    "fix": "fix the request",
+    "retry-slow": "the client tries again, and slows down",
+    "retry-fast": "the client tries again after a short wait",
+    "refresh": "the client gets new credentials",
+    "fix": "the client does not try again",
     "none": "there is nothing to retry",
 }
 THROTTLING = {"yes": "it is throttling", "no": "it is not throttling"}

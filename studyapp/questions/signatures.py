@@ -32,8 +32,10 @@ def stage_key(run: LabRun) -> str:
 def stage_words(key: str) -> str:
     if key == NONE:
         return "no line differs"
-    name = LABELS.get(key, key.removeprefix("header:"))
-    return f"{name[0].lower()}{name[1:]} differs first" if key in LABELS else f"the {name} line differs first"
+    if key not in LABELS:
+        return f"the {key.removeprefix('header:')} line differs first"
+    name = "hash of the body" if key == "payload_hash" else LABELS[key]
+    return f"the {name[0].lower()}{name[1:]} differs first"
 
 
 def cause_key(run: LabRun) -> str:

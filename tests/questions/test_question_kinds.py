@@ -402,3 +402,18 @@ def test_what_a_page_is_shown_holds_no_claim(question):
         "beliefs",
     ):
         assert f'"{claim}":' not in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1, "calls", "1 call"),
+        (2, "calls", "2 calls"),
+        (1, "retries", "1 retry"),
+        (1, "s", "1 s"),
+        (0.5, "hours", "0.5 hours"),
+    ],
+)
+def test_one_of_a_unit_is_said_in_the_singular_and_read_in_it(value, unit, said):
+    assert numeric.words(value, unit) == said
+    assert numeric.number(said, unit) == value

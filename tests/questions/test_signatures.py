@@ -29,7 +29,7 @@ STATE = {
             "header:accept-encoding",
             "the accept-encoding line differs first",
         ),
-        ("stage", {"change": {"method": "PUT"}}, "method", "method differs first"),
+        ("stage", {"change": {"method": "PUT"}}, "method", "the method differs first"),
         ("cause", {}, "none", "nothing is wrong"),
         ("cause", {"journey": "secret-newline"}, "secret-blank", "the cause is secret blank"),
         ("verdict", {"journey": "nothing"}, "accepted", "the service accepts the signature"),

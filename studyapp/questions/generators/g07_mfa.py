@@ -41,10 +41,16 @@ def _decoyed(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _call(chance: Chance, state: Mapping[str, Any], target: str, why: str, words: dict[str, str]) -> Drawn | None:
-    made = options_on(state, chance, lab=LAB, ask="mfa-call", topic="mfa", text=CALL_TEXTS.__getitem__, why=why)
+    instead = {"not-allowed": _ALLOWED_BY} if target in ("allowed", "denied") else {}
+    made = options_on(
+        state, chance, lab=LAB, ask="mfa-call", topic="mfa", text=CALL_TEXTS.__getitem__, why=why, instead=instead
+    )
     if made is None or made[0] != target:
         return None
     return Drawn(state=_decoyed(state), bare=state, body={"options": made[1]}, words=words, expect=target)
+
+
+_ALLOWED_BY = "One statement allows every action, so something does allow it. Only the deny can stop this call."
 
 
 def _triple(chance: Chance, target: str) -> Drawn | None:
@@ -171,11 +177,13 @@ def _abilities(chance: Chance, target: str) -> Drawn | None:
         where = {"then": action}
         key = key_of(LAB, "mfa-call", {**state, **where})
         wrong = {
-            "allowed": {"rejected": "M31", "denied": "M29"},
-            "denied": {"allowed": "M29", "rejected": "M49"},
+            "allowed": {"rejected": "slip", "denied": "M29"},
+            "denied": {"allowed": "M29", "rejected": "slip"},
             "rejected": {"allowed": "M31", "denied": "M49"},
         }[key]
-        rows.append(row(f"`{action}`", where, wrong, _ABILITY_WHY[key]))
+        if action == "sts:GetCallerIdentity":
+            wrong = {"rejected": "slip", "denied": "slip"}
+        rows.append(row(f"`{action}`", where, wrong, _ABILITY_WHY[action if action in _ABILITY_WHY else key]))
     choices = [{"id": key, "text": text, "says": key} for key, text in _ABILITY_TEXTS.items()]
     words = {"session": _SESSIONS[target]}
     body = {"rows": rows, "choices": choices}
@@ -189,6 +197,7 @@ _ABILITY_TEXTS = {
     "rejected": "rejected before any policy",
 }
 _ABILITY_WHY = {
+    "sts:GetCallerIdentity": "GetCallerIdentity answers whoever can be named. No policy can deny it.",
     "allowed": "Nothing stands against this call.",
     "denied": "The session says MFA is false, and the deny matches.",
     "rejected": "STS and IAM have rules of their own for sessions.",
@@ -217,7 +226,7 @@ def _wrong_line(chance: Chance, target: str) -> Drawn | None:
     key_id = "ASIAI44QH8DHBEXAMPLE" if bare["caller"] == "session" else "AKIAIOSFODNN7EXAMPLE"
     lines = (
         ("", f"# half a minute ago the console took the code {used}", {"device_skew": 0}, "slip"),
-        ("keys", f"export AWS_ACCESS_KEY_ID={key_id}", {"caller": "user"}, "M31"),
+        ("keys", f"export AWS_ACCESS_KEY_ID={key_id}", {"caller": "user"}, "slip"),
         ("", "aws sts get-session-token \\", {"call": "GetSessionToken"}, "slip"),
         ("serial", f"  --serial-number {bare['serial_number']} \\", {"serial_number": SERIAL}, "M32"),
         ("code", f"  --token-code {bare['token_code']} \\", {"token_code": code}, "M32"),

@@ -59,10 +59,8 @@ def _make(chance: Chance, target: str) -> Drawn | None:
         key = _key(code, status)
         by_status = _key("", status)
         wrong = {by_status: "M34"} if by_status != key else {}
-        if key != "retry-fast":
+        if key in ("fix", "refresh"):  # whoever retries a throttled call is right to, only too soon
             wrong.setdefault("retry-fast", "M35")
-        if key != "fix":
-            wrong.setdefault("fix", "M34")
         rows.append(row(f"{status} `{code}`", {"code": code, "status": status}, wrong, WHY[key]))
         keys.append(key)
     if len(set(keys)) < 3:

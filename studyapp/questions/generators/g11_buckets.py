@@ -32,8 +32,8 @@ def _bucket(chance: Chance, target: str) -> Drawn | None:
         if abs(float(says) - key) >= 0.2 * max(key, float(says)):
             wrong[float(says)] = number(float(says), held[0])
     for value, why in (
-        (capacity, "The bucket is refilled after each second."),
-        (refill * seconds, "The bucket was full."),
+        (capacity, "This leaves out what comes back at the start of each later second."),
+        (refill * seconds, "This leaves out that the bucket was full at the start."),
     ):
         if value not in wrong and abs(value - key) >= 0.2 * max(key, value):
             wrong[float(value)] = number(value, "slip", why)
@@ -61,6 +61,17 @@ REMEDIES = {
     "adaptive": "Adaptive mode in the clients",
     "none": "Nothing: every call passes",
 }
+# Why another remedy does not fit, by what does.
+REMEDY_WHY_NOT = {
+    "backoff": {
+        "less": "On the whole fewer calls come than the refill gives back: only the peaks are too high.",
+        "none": "A peak is higher than what is in the bucket, and a part of it is refused.",
+    },
+    "less": {
+        "backoff": "Backoff moves a call to a quieter second. Here there is none: each brings more than comes back.",
+        "none": "The bucket is empty after a short while, and from then on only the refill passes.",
+    },
+}
 REMEDY_WHY = {
     "backoff": "Spread over time, all of it passes: only the peaks are too high.",
     "less": "More is asked for than comes back, second after second. No wait mends that.",
@@ -87,6 +98,7 @@ def _remedy(chance: Chance, target: str) -> Drawn | None:
         topic="bucket-remedy",
         text=REMEDIES.__getitem__,
         why=REMEDY_WHY[target],
+        instead=REMEDY_WHY_NOT[target],
     )
     if made is None or made[0] != target:
         return None

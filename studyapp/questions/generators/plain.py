@@ -1,6 +1,7 @@
 """What most generators do alike: a state, what the engine says of it, what the beliefs say, the options of both."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from studyapp.questions.generators.beliefs import answers, key_of
@@ -22,15 +23,17 @@ def options_on(
     text: Texts,
     why: str,
     more: tuple[Answer, ...] = (),
+    instead: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, tuple[dict[str, Any], ...]] | None:
     """The engine's key and the options of a single choice; None where too few beliefs part from the engine.
 
-    `text` words an outcome as an option, `why` is the line of feedback on the key.
+    `text` words an outcome as an option, `why` is the line of feedback on the key; `instead` gives the line of a
+    wrong outcome where the general reply to the belief behind it does not fit this state.
     """
     key = key_of(lab, ask, state)
 
     def tell(says: str, belief: str) -> Told:
-        return Told(text=text(says), feedback=truth(belief) if belief else why)
+        return Told(text=text(says), feedback=instead.get(says) or truth(belief) if belief else why)
 
     options = offer(key, (*answers(topic, lab, ask, state), *more), tell, chance)
     return None if options is None else (key, options)

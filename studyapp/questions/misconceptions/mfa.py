@@ -79,7 +79,8 @@ MFA_BELIEFS: tuple[Misconception, ...] = (
         id="M29",
         name="MFA on the user covers the access keys",
         belief="The user has MFA, so the keys have it. And a request without the key says false.",
-        truth="Long-term keys carry no MFA key at all. Bool needs one to match; BoolIfExists does not.",
+        truth="A long-term key says nothing of MFA: Bool needs a value to match, BoolIfExists does not. A session "
+        "says true if a code bought it, else false.",
         solvers={MFA: absent_is_false, f"{MFA}.covered": mfa_covers_the_keys, f"{MFA}.console": console_only},
         modelled=True,
     ),

@@ -227,3 +227,20 @@ def test_generators_are_listed_in_order_with_a_version():
     assert all(one.version >= 1 and one.scenes for one in ALL)
     for one in ALL:
         assert len({scene.id for scene in one.scenes}) == len(one.scenes)
+
+
+def test_who_retries_a_throttled_call_too_soon_does_not_hold_that_every_failure_is_worth_it():
+    """A row about throttling says what throttling asks for; the belief belongs to errors that stay as they are."""
+    for seed in range(30):
+        for row in issue(deck(GENERATORS["G10"], GENERATORS["G10"].scene("errors")), seed).body["rows"]:
+            hasty = [
+                slip for slip in row["wrong"] if slip["choice"] == "retry-fast" and slip["misconception"] == "M35"
+            ]
+            assert not (hasty and "throttling" in row["feedback"])
+
+
+def test_no_reply_speaks_of_a_refusal_before_any_policy_where_policies_were_read():
+    for seed in range(20):
+        item = issue(deck(GENERATORS["G07"], GENERATORS["G07"].scene("operator")), seed)
+        replies = {option["says"]: option["feedback"] for option in item.body["options"]}
+        assert "before any permission" not in replies.get("not-allowed", "")
