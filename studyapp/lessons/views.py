@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalog.model import Catalog
 from studyapp.course import course
+from studyapp.engines.credentials.flavours import BOTOCORE_ORDER, LABELS
 from studyapp.learners import current_learner
 from studyapp.lessons import coursemap, first_run
 from studyapp.lessons.history import journey_of
@@ -16,7 +17,7 @@ from studyapp.lessons.journey import Journey, journey
 from studyapp.lessons.lessonpage import lesson_page
 from studyapp.lessons.pages import fill, pieces
 from studyapp.lessons.passages import entries
-from studyapp.lessons.sheets import keeps_of, terms_of, whole_course
+from studyapp.lessons.sheets import keeps_of, numbers_of, terms_of, whole_course
 from studyapp.web.look import THEMES, keep_theme
 from studyapp.web.private import private
 
@@ -64,7 +65,13 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def cheat_sheet(request: HttpRequest) -> HttpResponse:
     """What to keep of every lesson."""
     catalog = course()
-    page = pieces(request, "lessons/cheat_sheet.html", catalog, lambda: {"keeps": keeps_of(catalog)})
+    sheet = {"chain": [LABELS[link] for link in BOTOCORE_ORDER]}
+    page = pieces(
+        request,
+        "lessons/cheat_sheet.html",
+        catalog,
+        lambda: {**sheet, "numbers": numbers_of(catalog), "keeps": keeps_of(catalog)},
+    )
     return HttpResponse(fill(request, page))
 
 

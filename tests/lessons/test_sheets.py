@@ -1,10 +1,12 @@
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from studyapp.course import course
-from studyapp.lessons.sheets import keeps_of, terms_of
+from studyapp.lessons.sheets import ABOUT_THE_COURSE, NUMBERS, keeps_of, numbers_of, terms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +18,24 @@ def page(client, name):
 
 
 def test_every_lesson_has_its_lines_on_the_cheat_sheet():
-    assert [lesson for lesson, _ in keeps_of(course())] == list(course().lessons)
+    about_aws = [lesson for lesson in course().lessons if lesson.slug != ABOUT_THE_COURSE]
+    assert [lesson for lesson, _ in keeps_of(course())] == about_aws
+    assert len(about_aws) == len(course().lessons) - 1
     for lesson, part in keeps_of(course()):
         assert 3 <= part.html.count("<li>") <= 8, lesson.slug
         assert "<h2" not in part.html
+
+
+@pytest.mark.parametrize(("number", "slug"), [(number, slug) for number, _, slug in NUMBERS])
+def test_a_number_to_look_up_stands_in_the_lesson_it_names(number, slug):
+    lesson = course().lesson(slug)
+    text = Path(settings.CONTENT_DIR, lesson.path).read_text(encoding="utf-8").replace(",", "")
+    for digits in re.findall(r"[\d.]{2,}", number.replace(",", "")):
+        assert re.search(rf"(?<![\d.]){re.escape(digits)}(?!\d)", text), digits
+
+
+def test_every_number_has_its_lesson():
+    assert len(numbers_of(course())) == len(NUMBERS)
 
 
 def test_every_word_names_a_lesson_that_will_explain_it(client):
@@ -45,4 +61,6 @@ def test_references_on_the_whole_course_lead_somewhere(client):
 
 
 def test_the_cheat_sheet_opens(client):
-    assert page(client, "cheat_sheet").count("<section>") == len(course().lessons)
+    text = page(client, "cheat_sheet")
+    assert text.count("<section>") == len(course().lessons) - 1
+    assert text.index("Environment variables") < text.index("Credentials file") < text.index("Instance profile")
