@@ -55,6 +55,6 @@ def _lesson(lesson: Lesson) -> Iterator[Entry]:
             for at in range(1, len(pieces), 3):
                 sections.append((pieces[at], plain(pieces[at + 1]), [plain(pieces[at + 2])]))
     for anchor, heading, texts in sections:
-        title = f"{lesson.title}: {heading}" if anchor else lesson.title
+        title = f"{lesson.title} · {heading}" if anchor else lesson.title
         url = f"{address}#{anchor}" if anchor else address
         yield Entry(kind="Lesson", title=title, text=" ".join(texts).strip(), url=url)

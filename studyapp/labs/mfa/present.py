@@ -1,5 +1,6 @@
 """A call to STS as the page shows it: request, answer, what to paste, and what the keys can do before and after."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -69,7 +70,7 @@ def present(asked: MfaLab, result: MfaRun, before: str) -> dict[str, Any]:
 
 
 def _policy(asked: MfaLab) -> str:
-    return dumps(guarded_policy(asked.operator))
+    return json.dumps(guarded_policy(asked.operator), indent=2)
 
 
 def start(asked: MfaLab) -> dict[str, Any]:
