@@ -41,9 +41,9 @@ def _decoyed(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _call(chance: Chance, state: Mapping[str, Any], target: str, why: str, words: dict[str, str]) -> Drawn | None:
-    instead = {"not-allowed": _ALLOWED_BY} if target in ("allowed", "denied") else {}
+    replies = {"M49": _ALLOWED_BY} if target in ("allowed", "denied") else {}
     made = options_on(
-        state, chance, lab=LAB, ask="mfa-call", topic="mfa", text=CALL_TEXTS.__getitem__, why=why, instead=instead
+        state, chance, lab=LAB, ask="mfa-call", topic="mfa", text=CALL_TEXTS.__getitem__, why=why, replies=replies
     )
     if made is None or made[0] != target:
         return None

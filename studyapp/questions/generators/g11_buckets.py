@@ -61,15 +61,11 @@ REMEDIES = {
     "adaptive": "Adaptive mode in the clients",
     "none": "Nothing: every call passes",
 }
-# Why another remedy does not fit, by what does.
-REMEDY_WHY_NOT = {
-    "backoff": {
-        "less": "On the whole fewer calls come than the refill gives back: only the peaks are too high.",
-        "none": "A peak is higher than what is in the bucket, and a part of it is refused.",
-    },
+# What a belief is told here, by the remedy that fits.
+REMEDY_REPLIES = {
+    "backoff": {"M39": "On the whole fewer calls come than the refill gives back: only the peaks are too high."},
     "less": {
-        "backoff": "Backoff moves a call to a quieter second. Here there is none: each brings more than comes back.",
-        "none": "The bucket is empty after a short while, and from then on only the refill passes.",
+        "M38.wait": "Backoff moves a call to a quieter second. Here there is none: each brings more than comes back."
     },
 }
 REMEDY_WHY = {
@@ -98,7 +94,7 @@ def _remedy(chance: Chance, target: str) -> Drawn | None:
         topic="bucket-remedy",
         text=REMEDIES.__getitem__,
         why=REMEDY_WHY[target],
-        instead=REMEDY_WHY_NOT[target],
+        replies=REMEDY_REPLIES[target],
     )
     if made is None or made[0] != target:
         return None
