@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core import signing
 
@@ -48,21 +49,27 @@ class Sheet:
 def unseal(text: str, question: str) -> Issued | None:
     """A question as the form issued it; None when that was tampered with, is older than a week or asks another."""
     try:
-        page, _, told = _signer().unsign(text, max_age=7 * ONE_DAY).partition(".")
-        rows, lesson, deck, purpose = json.loads(signing.b64_decode(told.encode()))
-        seed, content_hash = {name: shape for name, *shape in rows}[question]
-        nonce = uuid.uuid5(uuid.UUID(page), question)
+        page, _, told = _signer().unsign(text, max_age=7 * ONE_DAY).rpartition(".")
+        found = json.loads(signing.b64_decode(told.encode()))
+        issued = _of_page(uuid.UUID(page), found, question) if page else _alone(found)
     except (signing.BadSignature, ValueError, TypeError, KeyError):
         return None
-    return Issued(
-        question=question,
-        seed=seed,
-        content_hash=content_hash,
-        nonce=nonce,
-        lesson=lesson,
-        deck=deck,
-        purpose=purpose,
-    )
+    return issued if issued.question == question else None
+
+
+def _of_page(page: uuid.UUID, told: Any, question: str) -> Issued:
+    rows, lesson, deck, purpose = told
+    seed, content_hash = {name: shape for name, *shape in rows}[question]
+    where = {"lesson": lesson, "deck": deck, "purpose": purpose}
+    nonce = uuid.uuid5(page, question)
+    return Issued(question=question, seed=seed, content_hash=content_hash, nonce=nonce, **where)
+
+
+def _alone(told: Any) -> Issued:
+    """The token of the release before: one question, and its place from left to right as far as it knew of places."""
+    question, seed, content_hash, nonce, *where = told
+    place = dict(zip(("lesson", "deck", "purpose"), where, strict=False))
+    return Issued(question=question, seed=seed, content_hash=content_hash, nonce=uuid.UUID(nonce), **place)
 
 
 def _signer() -> signing.TimestampSigner:
