@@ -72,7 +72,7 @@ class Book:
 def counting(room: Classroom) -> list[uuid.UUID]:
     """The sessions that count: those with real phones; rehearsals only where there is nothing else."""
     sessions = LiveSession.objects.filter(classroom=room)
-    real = sessions.filter(rehearsal=False, rounds__answers__isnull=False).distinct()
+    real = sessions.filter(rehearsal=False, rounds__votes__isnull=False).distinct()
     return list((real if real.exists() else sessions).values_list("pk", flat=True))
 
 

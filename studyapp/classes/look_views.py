@@ -6,11 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from studyapp.classes.analysis import Answered, analyse
+from studyapp import clock
+from studyapp.classes import ledger
 from studyapp.classes.doors import teaching
 from studyapp.classes.export import as_csv, as_gift, as_moodle, as_xlsx
-from studyapp.classes.figures import options_of, votes_of
-from studyapp.models import Classroom, Deck, Round
+from studyapp.classes.figures import report
+from studyapp.classes.gradebook import counting
+from studyapp.classes.heat import heat
+from studyapp.classes.items import tried, voted
+from studyapp.models import Classroom, Deck, LiveSession
 from studyapp.web.private import private
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,29 +23,47 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @private
 @teaching
+def objectives(request: HttpRequest, room: Classroom) -> HttpResponse:
+    """Learners by objectives: of the class, or of one homework (`?homework=`)."""
+    works = list(room.homework.order_by("-created_at").select_related("deck", "classroom"))
+    wanted = request.GET.get("homework", "")
+    work = next((one for one in works if str(one.pk) == wanted), None)
+    if wanted and work is None:
+        raise Http404
+    page = {"room": room, "works": works, "work": work, "heat": heat(room, work)}
+    return render(request, "classes/objectives.html", page)
+
+
+@require_safe
+@private
+@teaching
+def gradebook(request: HttpRequest, room: Classroom) -> HttpResponse:
+    """Everybody's lessons, homework and votes."""
+    return render(request, "classes/gradebook.html", {"room": room, "book": ledger.ledger(room), "now": clock.now()})
+
+
+@require_safe
+@private
+@teaching
+def gradebook_csv(request: HttpRequest, room: Classroom) -> HttpResponse:
+    """The gradebook as a table to take along."""
+    return _file(ledger.as_csv(room), "text/csv; charset=utf-8", "gradebook.csv")
+
+
+@require_safe
+@private
+@teaching
 def items(request: HttpRequest, room: Classroom) -> HttpResponse:
-    """How the questions of the class's sessions did their work, by everybody's first vote."""
-    rounds = list(Round.objects.filter(session__classroom=room).order_by("session__started_at", "place"))
-    votes = votes_of(rounds)
-    first = {one.pk: [vote for vote in votes[one.pk] if vote.phase == 1] for one in rounds}
-    right: dict[str, list[bool]] = {}
-    for cast in first.values():
-        for vote in cast:
-            right.setdefault(vote.voter, []).append(vote.correct)
-    rows = []
-    for one in rounds:
-        answered = [
-            Answered(choice=vote.choice, correct=vote.correct, rest=_rest(right[vote.voter], vote.correct))
-            for vote in first[one.pk]
-        ]
-        if answered:
-            rows.append({"round": one, "found": analyse(answered, [good for _, good, _ in options_of(one)])})
-    return render(request, "classes/items.html", {"room": room, "rows": rows})
-
-
-def _rest(all_right: list[bool], this: bool) -> float:
-    """The share of a voter's other answers that are right."""
-    return (sum(all_right) - this) / (len(all_right) - 1) if len(all_right) > 1 else 0.0
+    """How the questions of a class did, in sessions and at home, and what the class believed before and after."""
+    sessions = LiveSession.objects.filter(pk__in=counting(room))
+    page = {
+        "room": room,
+        "voted": voted(room),
+        "tried": tried(room),
+        "report": report(sessions),
+        "rehearsed": any(session.rehearsal for session in sessions),
+    }
+    return render(request, "classes/items.html", page)
 
 
 @require_safe

@@ -50,6 +50,9 @@ urlpatterns = [
     path("classes/<uuid:pk>/homework/<uuid:homework>/extend/", work_views.extend, name="extend"),
     path("classes/<uuid:pk>/homework/<uuid:homework>/change/", work_views.work_change, name="work_change"),
     path("classes/<uuid:pk>/homework/<uuid:homework>/<str:key>/<int:place>/", work_views.tries, name="tries"),
+    path("classes/<uuid:pk>/objectives/", look_views.objectives, name="objectives"),
+    path("classes/<uuid:pk>/gradebook/", look_views.gradebook, name="gradebook"),
+    path("classes/<uuid:pk>/gradebook.csv", look_views.gradebook_csv, name="gradebook_csv"),
     path("classes/<uuid:pk>/items/", look_views.items, name="items"),
     re_path(rf"^classes/(?P<pk>{UUID})/export\.(?P<kind>csv|xlsx)$", look_views.export, name="export"),
     re_path(

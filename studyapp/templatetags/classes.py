@@ -1,5 +1,6 @@
 """What the pages of a class need: bars, letters, the run line by line, words for states and beliefs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from studyapp.catalog.model import Question
+from studyapp.classes.analysis import Option
 from studyapp.classes.codes import spaced
 from studyapp.classes.gradebook import due_for
 from studyapp.classes.machine import STATE_WORDS
@@ -19,6 +21,7 @@ from studyapp.classes.tally import Bar, Standing
 from studyapp.course import course
 from studyapp.labs.registry import BY_SLUG, WITH_PAGE
 from studyapp.learners import current_learner
+from studyapp.mastery import Mastery
 from studyapp.questions import bank
 from studyapp.questions.items import Item
 from studyapp.questions.misconceptions import named
@@ -95,6 +98,31 @@ def bar_svg(bar: Bar, now: Standing) -> SafeString:
     )
 
 
+@register.simple_tag
+def chosen_svg(options: Sequence[Option]) -> SafeString:
+    """What was chosen, option by option, the right one filled; the counts stand under the bars."""
+    top = max((one.count for one in options), default=0) or 1
+    said = ", ".join(f"{one.letter} {one.count}" for one in options)
+    key = " and ".join(one.letter for one in options if one.right)
+    parts = []
+    for place, one in enumerate(options):
+        high, shape = 18 * one.count / top, "solid" if one.right else "hollow faint"
+        parts.append((shape, f"{40 * place + 0.5}", f"{19.5 - high:.1f}", f"{high:.1f}", 40 * place + 15, one))
+    bars = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="30" height="{}"/><text x="{}" y="32" text-anchor="middle">{}</text>',
+        ((shape, x, y, high, middle, f"{one.letter} {one.count}") for shape, x, y, high, middle, one in parts),
+    )
+    wide = 40 * len(options) - 4
+    return format_html(
+        '<svg class="plot" viewBox="0 0 {} 34" width="{}" height="34" role="img" aria-label="{}">{}</svg>',
+        wide,
+        wide,
+        f"{said}; the answer is {key}",
+        bars,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def item_run(context: dict[str, Any], item: Item, verdict: Verdict, step: int) -> SafeString:
     """The run that decides, as far as it has been shown: the chain line by line, every other lab as a whole."""
@@ -123,6 +151,18 @@ def ask_next(misconception: str) -> Question | None:
 def rule_part(name: str) -> int:
     """One number of the rule of mastery."""
     return int(settings.MASTERY[name])
+
+
+@register.filter
+def warmth(cell: Mastery) -> int:
+    """How dark a cell of the map is, 0 to 5: right answers against those the rule of mastery looks at."""
+    return round(5 * cell.right / rule_part("of"))
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to go through in a template."""
+    return text.split()
 
 
 @register.filter
