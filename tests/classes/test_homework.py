@@ -317,9 +317,11 @@ def test_the_hours_when_clocks_change(room, due, meant):
     ],
 )
 def test_a_form_that_cannot_be_read_says_why_and_keeps_what_was_typed(room, data, word):
-    deck = given(room).deck
+    given(room)
+    deck = actions.create_deck(classroom=room, name="Another", planned=[])
     sent = teacher_of(room).post(f"/classes/{room.pk}/homework/", {"deck": deck.pk, "title": "Typed", **data})
     assert (sent.status_code, word in text(sent)) == (422, True)
+    assert f'value="{deck.pk}" selected' in sent.content.decode()
     assert Homework.objects.count() == 1
 
 
