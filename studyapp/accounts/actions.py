@@ -19,6 +19,9 @@ def adopt_guest(*, account: Account, guest: Learner | None) -> Learner:
         guest.account = account
         guest.save(update_fields=["account"])
         return guest
+    # What a roster says goes before a name somebody gave themselves.
+    counted = guest.memberships.exclude(person=None).values("classroom")
+    known.memberships.filter(person=None, classroom__in=counted).delete()
     for relation in Learner._meta.related_objects:
         field = relation.field.name
         for row in relation.related_model._default_manager.filter(**{field: guest}):

@@ -18,6 +18,7 @@ from studyapp.classes.gradebook import book
 from studyapp.classes.rehearsal import rehearsal_class, rehearse
 from studyapp.learners import ensure_learner
 from studyapp.models import Classroom, Deck, Learner, LiveSession
+from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.web.limits import limited
 from studyapp.web.private import private
@@ -209,7 +210,10 @@ def run_sheet(request: HttpRequest, room: Classroom, deck: uuid.UUID) -> HttpRes
     for one in found.items.order_by("place"):
         question = question_of(one.question)
         item = issue(question, one.seed) if question is not None else None
-        rows.append({"one": one, "stage": STAGE_WORDS[one.stage], "question": question, "item": item})
+        verdict = grade(item, None) if item is not None else None
+        rows.append(
+            {"one": one, "stage": STAGE_WORDS[one.stage], "question": question, "item": item, "verdict": verdict}
+        )
     return render(request, "classes/sheet.html", {"room": room, "deck": found, "rows": rows})
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
@@ -41,7 +42,7 @@ def rows(room: Classroom) -> Iterator[list[Any]]:
 
     A code of the roster typed is opting in.
     """
-    names = names_of(room)
+    names, zone = names_of(room), ZoneInfo(room.time_zone)
     seats = {
         (session, learner): str(pk)
         for pk, session, learner in Participant.objects.filter(session__classroom=room).values_list(
@@ -53,7 +54,7 @@ def rows(room: Classroom) -> Iterator[list[Any]]:
         session = vote.round.session
         choice = choice_of(vote.response)
         yield [
-            f"{session.title} {session.started_at:%Y-%m-%d}",
+            f"{session.title} {session.started_at.astimezone(zone):%Y-%m-%d}",
             vote.question,
             vote.seed,
             vote.phase,

@@ -15,8 +15,10 @@ from studyapp.classes.gradebook import counting
 from studyapp.classes.heat import heat
 from studyapp.classes.items import tried, voted
 from studyapp.models import Classroom, Deck, LiveSession
+from studyapp.web.limits import limited
 from studyapp.web.private import private
 
+EXPORTS_A_MINUTE = 12
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,6 +45,7 @@ def gradebook(request: HttpRequest, room: Classroom) -> HttpResponse:
 
 
 @require_safe
+@limited("exports", EXPORTS_A_MINUTE, reads=True)
 @private
 @teaching
 def gradebook_csv(request: HttpRequest, room: Classroom) -> HttpResponse:
@@ -67,6 +70,7 @@ def items(request: HttpRequest, room: Classroom) -> HttpResponse:
 
 
 @require_safe
+@limited("exports", EXPORTS_A_MINUTE, reads=True)
 @private
 @teaching
 def export(request: HttpRequest, room: Classroom, kind: str) -> HttpResponse:
@@ -77,6 +81,7 @@ def export(request: HttpRequest, room: Classroom, kind: str) -> HttpResponse:
 
 
 @require_safe
+@limited("exports", EXPORTS_A_MINUTE, reads=True)
 @private
 @teaching
 def snapshot(request: HttpRequest, room: Classroom, deck: uuid.UUID, kind: str) -> HttpResponse:

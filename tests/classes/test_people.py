@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from studyapp import clock
+from studyapp.accounts.actions import adopt_guest
 from studyapp.classes import actions, codes, people
 from studyapp.classes.export import rows
-from studyapp.models import Answer, Learner, Member, Person
+from studyapp.models import Account, Answer, Learner, Member, Person
 
 pytestmark = pytest.mark.django_db
 LIST = "name;number\nAda Lovelace;ada@example.org\n=Alan();17\nGrace;\n"
@@ -111,6 +112,15 @@ def test_two_browsers_are_one_person(room):
         count(browser(learner), ada.code)
     who = next(one for one in people.everybody(room) if one.person == ada.pk)
     assert set(who.learners) == {one.pk for one in learners}
+
+
+def test_signing_in_keeps_the_rosters_name(room):
+    account = Account.objects.create_user("ada@example.org")
+    own, guest = Learner.objects.create(account=account), Learner.objects.create()
+    Member.objects.create(classroom=room, learner=own, name="Zorro")
+    people.count_as(code=person(room).code, learner=guest)
+    adopt_guest(account=account, guest=guest)
+    assert list(Member.objects.values_list("learner", "name")) == [(own.pk, "Ada Lovelace")]
 
 
 def test_a_browser_is_one_person_of_a_class(room):

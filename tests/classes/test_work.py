@@ -10,6 +10,7 @@ from class_kit import a_session, a_teacher, browser, cast, fresh, go, phones, te
 from django.core.management import call_command
 from openpyxl import load_workbook
 
+from studyapp import clock
 from studyapp.classes import actions
 from studyapp.classes.decks import Planned
 from studyapp.classes.export import COLUMNS, as_csv, as_xlsx
@@ -116,6 +117,35 @@ def test_the_export_has_the_agreed_columns_and_no_formula():
     sheet = load_workbook(io.BytesIO(as_xlsx(session.classroom))).active
     assert next(sheet.iter_rows(values_only=True)) == COLUMNS
     assert "'=cmd()" in [line[4] for line in sheet.iter_rows(values_only=True)]
+
+
+def test_a_session_is_named_by_the_day_it_was_in_the_class():
+    with clock.virtual(datetime(2026, 11, 23, 20, 30, tzinfo=UTC)):
+        session = voted_class()
+        session.classroom.time_zone = "Pacific/Auckland"
+        session.classroom.save()
+        teacher = browser(session.classroom.teachers.get().learner)
+        actions.end_session(session=session)
+    assert [row["session"] for row in csv.DictReader(io.StringIO(as_csv(session.classroom)))] == [
+        "Deck 2026-11-24"
+    ] * 2
+    assert "24 November 2026, 09:30 (Pacific/Auckland)" in text(teacher.get(f"/classes/{session.classroom_id}/"))
+
+
+def test_files_are_not_fetched_over_and_over():
+    session = voted_class()
+    teacher = browser(session.classroom.teachers.get().learner)
+    asked = [teacher.get(f"/classes/{session.classroom_id}/export.csv").status_code for _ in range(13)]
+    assert asked == [200] * 12 + [429]
+
+
+def test_the_run_sheet_has_the_answers_and_what_the_others_stand_for():
+    session = a_session("Q01", "Q14")
+    teacher = browser(session.classroom.teachers.get().learner)
+    page = text(teacher.get(f"/classes/{session.classroom_id}/decks/{session.classroom.decks.get().pk}/sheet/"))
+    assert "The user loader , from the environment the answer" in page
+    assert "M01 A role replaces the environment’s keys" in page
+    assert "The answer." in page
 
 
 def test_the_files_are_for_the_teacher_alone(client):
