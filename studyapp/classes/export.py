@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 
 from studyapp.classes.decks import question_of
+from studyapp.classes.gradebook import counting
 from studyapp.classes.people import names_of
 from studyapp.classes.tally import choice_of
 from studyapp.models import Answer, Classroom, Deck, Participant
@@ -40,7 +41,7 @@ FROZEN = "Frozen from seed {seed}: in Rolecall this question draws its worlds an
 def rows(room: Classroom) -> Iterator[list[Any]]:
     """One list a vote in class, in the order of COLUMNS; a learner is a random id unless they opted in to a name.
 
-    A code of the roster typed is opting in.
+    A code of the roster typed is opting in. Rehearsals are in it only where there is nothing else.
     """
     names, zone = names_of(room), ZoneInfo(room.time_zone)
     seats = {
@@ -49,7 +50,7 @@ def rows(room: Classroom) -> Iterator[list[Any]]:
             "pk", "session_id", "learner_id"
         )
     }
-    votes = Answer.objects.filter(round__session__classroom=room).select_related("round__session")
+    votes = Answer.objects.filter(round__session__in=counting(room)).select_related("round__session")
     for vote in votes.order_by("round__session__started_at", "round__place", "phase", "answered_at", "pk"):
         session = vote.round.session
         choice = choice_of(vote.response)

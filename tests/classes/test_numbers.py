@@ -285,3 +285,4 @@ def test_a_rehearsal_counts_only_where_nothing_else_does():
     Round.objects.filter(session=real).update(state="open1")
     record_vote(learner=learner, round=real.rounds.get(), phase=1, response=None, confidence=None)
     assert counting(room) == [real.pk]
+    assert len(list(export.rows(room))) == 1
