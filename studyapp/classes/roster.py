@@ -82,7 +82,7 @@ class Plan:
 def decoded(data: bytes) -> str:
     """A file as text. Raises Unreadable for anything but UTF-8, with or without a byte order mark."""
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1000} KB. Keep the columns for names and numbers.")
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 1000} KB. Send it in two parts.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -108,7 +108,7 @@ def read(text: str) -> Read:
     if "\0" in text:
         raise Unreadable("This is not a list of names but another kind of file. Save it as “CSV UTF-8”.")
     if len(text.encode()) > MOST_BYTES:
-        raise Unreadable(f"The list is larger than {MOST_BYTES // 1000} KB. Keep names and numbers only.")
+        raise Unreadable(f"The list is larger than {MOST_BYTES // 1000} KB. Send it in two parts.")
     mark = _separator(text)
     try:
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
