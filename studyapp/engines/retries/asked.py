@@ -36,12 +36,12 @@ class BackoffInput(BaseModel):
     )
     clients: int = Field(50, ge=1, le=500)
     calls_each: int = Field(1, ge=1, le=200, description="How many calls each client makes, one after the other.")
-    rate_per_second: float = Field(5, ge=0, le=10_000, description="Tokens that come back each second, continuously.")
+    rate_per_second: float = Field(5.0, ge=0, le=10_000, description="Tokens that come back each second, continuously.")
     bucket: int = Field(5, ge=0, le=10_000, description="Tokens that the bucket holds; it starts full.")
-    refusal_cost: float = Field(0, ge=0, le=1, description='The part of a token that answering "no" uses up.')
+    refusal_cost: float = Field(0.0, ge=0, le=1, description='The part of a token that answering "no" uses up.')
     strategy: Strategy = "full"
-    base_ms: float = Field(100, ge=1, le=60_000)
-    cap_ms: float = Field(5_000, ge=1, le=600_000)
+    base_ms: float = Field(100.0, ge=1, le=60_000)
+    cap_ms: float = Field(5_000.0, ge=1, le=600_000)
     max_attempts: int | None = Field(
         None, ge=0, le=MOST_ATTEMPTS, description="null: until served; in the model sdk, the default of the mode."
     )

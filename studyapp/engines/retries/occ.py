@@ -27,7 +27,7 @@ class _Race:
         self.read = one_way(rng, (runs, clients))
         self.write = self.read + two_ways(rng, (runs, clients))
         self.failed = np.zeros((runs, clients), dtype=np.int64)
-        self.before = np.full((runs, clients), base)
+        self.before = np.full((runs, clients), float(base))
         self.who = np.arange(clients)
         # Failures of those who were taken out.
         self.counted = np.zeros(runs, dtype=np.int64)

@@ -40,7 +40,7 @@ class _Crowd:
     ) -> None:
         runs, clients = shape
         self.rng, self.attempts, self.calls = rng, attempts, calls
-        self.base = times[0]
+        self.base = float(times[0])
         self.draw = drawer(strategy, *times, rng)
         self.remembers = strategy == "decorrelated"
         self.next = one_way(rng, shape)

@@ -50,7 +50,7 @@ STATES = (
         "Services without Regions",
         "A Region is set; these have one address.",
         env={"AWS_DEFAULT_REGION": "eu-west-2"},
-        services=["iam", "route53", "cloudfront", "organizations", "s3", "sts"],
+        services=["s3", "sts", "iam", "route53", "cloudfront", "organizations"],
     ),
     _state(
         "misspelt",

@@ -61,7 +61,7 @@ def changes(stages: Stages, before: str) -> Changes:
 
 def _words(changed: list[str]) -> str:
     if not changed:
-        return "Your edit changed nothing that is signed: the signature is the same."
+        return "Nothing that is signed has changed since the last run: the signature is the same."
     names = [NAMES[name] for name in changed]
     kept = " Signing key B is the same: the request is not in it." if "signing_key" not in changed else ""
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -252,3 +252,12 @@ def ended_well(step: dict) -> bool:
 
 def test_the_story_of_an_sdk_client_is_that_of_the_first() -> None:
     assert ask(model="sdk", clients=5, runs=1).to_json()["timeline_client"] == 0
+
+
+@pytest.mark.parametrize("strategy", ["fixed", "decorrelated"])
+@pytest.mark.parametrize("model", ["occ", "throttle"])
+def test_a_default_that_is_said_changes_nothing(model: str, strategy: str) -> None:
+    """The base is a whole number as a default and a float when it is said: neither rounds what is drawn."""
+    few = {"model": model, "strategy": strategy, "clients": 20, "runs": 5}
+    said = BackoffInput.model_validate({**few, "base_ms": 100, "cap_ms": 5000})
+    assert run(BackoffInput.model_validate(few)).to_json() == run(said).to_json()
