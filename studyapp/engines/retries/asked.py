@@ -36,7 +36,9 @@ class BackoffInput(BaseModel):
     )
     clients: int = Field(50, ge=1, le=500)
     calls_each: int = Field(1, ge=1, le=200, description="How many calls each client makes, one after the other.")
-    rate_per_second: float = Field(5.0, ge=0, le=10_000, description="Tokens that come back each second, continuously.")
+    rate_per_second: float = Field(
+        5.0, ge=0, le=10_000, description="Tokens that come back each second, continuously."
+    )
     bucket: int = Field(5, ge=0, le=10_000, description="Tokens that the bucket holds; it starts full.")
     refusal_cost: float = Field(0.0, ge=0, le=1, description='The part of a token that answering "no" uses up.')
     strategy: Strategy = "full"

@@ -1,7 +1,7 @@
 """What a run of the backoff lab comes to, as JSON and for the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from botocore import __version__
 from studyapp.engines.retries.asked import BackoffInput
 from studyapp.engines.retries.profiles import WORDS, profile_of
 from studyapp.engines.retries.sample import Sample, Step, spread
+from studyapp.engines.retries.strategies import Floats
 from studyapp.engines.retries.waits import Planned
 
 ENGINE = "rolecall-backoff"
@@ -48,7 +49,7 @@ class Line:
     gave_up: float
     stopped: bool
     # When each call of the first run arrives, for the drawing; not part of the JSON.
-    times: tuple[float, ...] = ()
+    times: Floats = field(default_factory=lambda: np.zeros(0), compare=False)
 
     @classmethod
     def of(cls, name: str, clients: int, sample: Sample) -> "Line":
@@ -63,7 +64,7 @@ class Line:
             client_ms=spread(done),
             gave_up=spread(sample.gave_up)["mean"],
             stopped=sample.stopped,
-            times=tuple(sample.events.times) if sample.events else (),
+            times=sample.events.arrays[0] if sample.events else np.zeros(0),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -81,14 +82,18 @@ class Bars:
 
 def bars(sample: Sample, bins: int = BINS) -> Bars:
     """The first run's calls over time."""
-    calls = sample.events.ordered() if sample.events else []
-    last = calls[-1][0] if calls else 1.0
-    step = _round_up(last / bins)
-    count = int(last / step) + 1
-    yes, no = [0] * count, [0] * count
-    for time, _, served in calls:
-        (yes if served else no)[int(time / step)] += 1
-    return Bars(step_ms=step, served=tuple(yes), refused=tuple(no))
+    if sample.events is None:
+        return Bars(step_ms=1.0, served=(0,), refused=(0,))
+    times, _, yes = sample.events.arrays
+    step = _round_up(float(times[-1]) / bins)
+    served, refused = (_counts(times[which], step, int(times[-1] / step) + 1) for which in (yes, ~yes))
+    return Bars(step_ms=step, served=served, refused=refused)
+
+
+def _counts(times: Floats, step: float, number: int) -> tuple[int, ...]:
+    """How many of the times are in each of so many steps, from 0; what comes later is left out."""
+    places = (times / step).astype(np.int64)
+    return tuple(np.bincount(places[places < number], minlength=number).tolist())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,14 +109,10 @@ class Side:
 
 def side_by_side(lines: Sequence[Line], own: str, bins: int = SIDE_BINS) -> Side:
     """The first run of each line on one axis of time: as long as the longest, but at most some times the own."""
-    last = {one.name: max(one.times, default=1.0) for one in lines}
+    last = {one.name: float(one.times.max(initial=1.0)) for one in lines}
     end = min(max(last.values()), FRAME * last[own])
     step = _round_up(end / bins)
-    number = int(end / step) + 1
-    counts = []
-    for one in lines:
-        places = np.array(one.times) // step
-        counts.append(tuple(np.bincount(places[places < number].astype(int), minlength=number).tolist()))
+    counts = [_counts(one.times, step, int(end / step) + 1) for one in lines]
     return Side(step_ms=step, counts=tuple(counts))
 
 
@@ -121,16 +122,14 @@ def _round_up(step: float) -> float:
     return float(next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= step * (1 - 1e-9)))
 
 
-def histogram(values: Any, bins: int = 30) -> tuple[float, tuple[int, ...]]:
-    """Step and counts, from 0."""
-    found = [float(value) for value in values if np.isfinite(value)]
-    if not found:
+def histogram(values: Floats, bins: int = 30) -> tuple[float, tuple[int, ...]]:
+    """Step and counts, from 0, of those that are finite."""
+    found = values[np.isfinite(values)]
+    if not found.size:
         return 1.0, ()
-    step = _round_up(max(max(found), 1.0) / bins)
-    counts = [0] * (int(max(found) / step) + 1)
-    for value in found:
-        counts[int(value / step)] += 1
-    return step, tuple(counts)
+    last = float(found.max())
+    step = _round_up(max(last, 1.0) / bins)
+    return step, _counts(found, step, int(last / step) + 1)
 
 
 @dataclass(frozen=True, kw_only=True)

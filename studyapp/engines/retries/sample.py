@@ -1,6 +1,7 @@
 """What many runs of one model came to: counts and times by run, and the first run call by call."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from math import fsum, isfinite
 from typing import Any
 
@@ -9,27 +10,36 @@ import numpy as np
 from studyapp.engines.retries.strategies import Floats, Ints
 
 
-@dataclass(kw_only=True)
 class Events:
-    """Every call of the first run: when it arrives, whose it is, whether it is served."""
+    """Every call of the first run: when it arrives, whose it is, whether it is served. Read it when all are in."""
 
-    times: list[float] = field(default_factory=list)
-    clients: list[int] = field(default_factory=list)
-    served: list[bool] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._times: list[Floats] = []
+        self._clients: list[Ints] = []
+        self._one_by_one: list[tuple[float, int, bool]] = []
 
     def add(self, time: float, client: int, *, served: bool) -> None:
-        self.times.append(float(time))
-        self.clients.append(int(client))
-        self.served.append(served)
+        self._one_by_one.append((float(time), int(client), served))
 
     def add_many(self, times: Floats, clients: Ints, where: np.ndarray) -> None:
         """Calls that are turned away."""
-        self.times.extend(times[where].tolist())
-        self.clients.extend(clients[where].tolist())
-        self.served.extend([False] * len(where))
+        self._times.append(times[where])
+        self._clients.append(clients[where])
+
+    @cached_property
+    def arrays(self) -> tuple[Floats, Ints, np.ndarray]:
+        """Times, clients, and which calls are served, in the order in which they arrive."""
+        single = np.array(self._one_by_one, dtype=np.float64).reshape(-1, 3)
+        times = np.concatenate([*self._times, single[:, 0]])
+        clients = np.concatenate([*self._clients, single[:, 1].astype(np.int64)])
+        served = np.zeros(times.size, dtype=bool)
+        served[times.size - len(single) :] = single[:, 2] > 0
+        order = np.lexsort((served, clients, times))
+        return times[order], clients[order], served[order]
 
     def ordered(self) -> list[tuple[float, int, bool]]:
-        return sorted(zip(self.times, self.clients, self.served, strict=True))
+        times, clients, served = self.arrays
+        return list(zip(times.tolist(), clients.tolist(), served.tolist(), strict=True))
 
 
 WHY = {
@@ -60,12 +70,11 @@ class Step:
 
 def story(events: Events, most: int | None) -> tuple[int, tuple[Step, ...]]:
     """The client who calls last, and its attempts; `most` is how many one call gets, None for no end."""
-    calls = events.ordered()
-    who, number, attempt = calls[-1][1], 1, 0
+    times, clients, yes = events.arrays
+    who, number, attempt = int(clients[-1]), 1, 0
+    own = clients == who
     found = []
-    for time, client, served in calls:
-        if client != who:
-            continue
+    for time, served in zip(times[own].tolist(), yes[own].tolist(), strict=True):
         attempt += 1
         reason = "served" if served else "attempts" if attempt == most else "again"
         found.append(Step(call=number, attempt=attempt, at_ms=round(time, 3), reason=reason, wait_ms=None))

@@ -95,7 +95,9 @@ def test_an_edit_says_which_stages_it_changed(client):
     changed = [line.name for step in second.context["steps"] for line in step.lines if line.changed]
     assert changed == ["query", "request_hash", "request", "signature"]
     third = post(client, url="https://example.amazonaws.com/?a=2&b=1", before=second.context["summary"])
-    assert third.context["edit"] == "Nothing that is signed has changed since the last run: the signature is the same."
+    assert (
+        third.context["edit"] == "Nothing that is signed has changed since the last run: the signature is the same."
+    )
     fourth = post(client, region="eu-west-1", before=first.context["summary"])
     assert fourth.context["edit"] == "Your edit changed the scope, signing key B and the signature."
 
