@@ -6,6 +6,12 @@ from pydantic import ValidationError
 
 # pydantic speaks of inputs, strings and tuples; a person filled in a field.
 SUBJECT = re.compile(r"^(?:Input|String|Tuple|List|Dictionary|Value|Data) should")
+PLAINER = (
+    ("greater than or equal to", "at least"),
+    ("less than or equal to", "at most"),
+    ("greater than", "more than"),
+)
+COUNTED = re.compile(r" after validation, not \d+$")
 WORDS = {
     "extra_forbidden": "There is no field of this name.",
     "missing": "This field is needed.",
@@ -34,7 +40,15 @@ def errors(problem: ValidationError) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for detail in problem.errors(include_url=False, include_context=False, include_input=False):
         path = ".".join(str(step) for step in detail["loc"])
-        message = WORDS.get(detail["type"]) or SUBJECT.sub("This should", detail["msg"].removeprefix("Value error, "))
+        message = WORDS.get(detail["type"]) or _plain(detail["msg"])
         sentence = message if message.endswith((".", "?", "!")) else f"{message}."
         found.setdefault(path, []).append(sentence)
     return found
+
+
+def _plain(message: str) -> str:
+    """pydantic's sentence as a person would say it."""
+    said = COUNTED.sub("", SUBJECT.sub("This should", message.removeprefix("Value error, ")))
+    for stiff, plain in PLAINER:
+        said = said.replace(stiff, plain)
+    return said

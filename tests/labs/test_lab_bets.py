@@ -58,7 +58,7 @@ def test_a_bet_is_kept_with_the_engines_outcome(
         ("imds", {"hop_limit": "many", "lines": "[]"}, "This should be a whole number."),
         ("policy", {"action": "s3:GetObject", "policies": "{"}, "This is not JSON. See line 1, column 2."),
         ("mfa-session", {"seconds": "soon"}, "This should be a whole number."),
-        ("imds", {"hop_limit": "65", "lines": "[]"}, "This should be less than or equal to 64."),
+        ("imds", {"hop_limit": "65", "lines": "[]"}, "This should be at most 64."),
         (
             "imds",
             {"role": "a b", "lines": "[]"},

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from studyapp.engines.retries.answers import BROKEN
-from studyapp.engines.retries.profiles import Given, Mode, default_attempts, total_attempts
+from studyapp.engines.retries.profiles import Given, Mode, default_attempts, profile_of, total_attempts
 from studyapp.engines.retries.services import NAMES, service
 from studyapp.engines.retries.strategies import Strategy
 from studyapp.engines.retries.work import LIMIT, Load, work
@@ -140,6 +140,7 @@ class BackoffInput(BaseModel):
             "attempts": self.most,
             "layers": self.layers,
             "runs": self.runs,
+            "adaptive": profile_of(self.mode) == "adaptive-2026",
         }
         return Load(**{**found, **changes})
 

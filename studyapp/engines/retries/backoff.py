@@ -14,14 +14,17 @@ from studyapp.engines.retries.sample import Sample, Step, story
 from studyapp.engines.retries.services import service
 from studyapp.engines.retries.strategies import STRATEGIES
 from studyapp.engines.retries.waits import MOST, operation_of, refusal, waits
-from studyapp.engines.retries.work import LIMIT, affordable_runs, calls_of
+from studyapp.engines.retries.work import LIMIT, affordable_runs
 
 # What is shown beside the simulation that was asked for costs a fifth of that at most.
 BESIDE = 0.2 * LIMIT
 SIZES = 6
 SWEEP_RUNS = 10
-# A run is ended after so many times the calls that were reckoned with.
-PATIENCE = 4
+# A run that turns out to be more work than was reckoned is ended here; what stands beside it, at thrice its share,
+# and one number of clients of the growth at this.
+MOST_EFFORT = 1.1 * LIMIT
+BESIDE_EFFORT = 3
+SWEEP_EFFORT = 0.065 * LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +35,12 @@ class Played:
     steps: tuple[Step, ...] = ()
 
 
-def play(asked: BackoffInput, *, record: bool = True) -> Played:
+def play(asked: BackoffInput, *, record: bool = True, effort: float = MOST_EFFORT) -> Played:
     """The simulation alone. Call it inside the guard, with the service's model read."""
     rng = np.random.Generator(np.random.PCG64(asked.seed))
     if asked.model == "sdk":
         sample, steps = sdk.play(
-            clients=asked.clients, runs=asked.runs, setting=_setting(asked), rng=rng, record=record
+            clients=asked.clients, runs=asked.runs, setting=_setting(asked), rng=rng, effort=effort, record=record
         )
         return Played(sample=sample, steps=steps)
     common: dict[str, Any] = {
@@ -52,8 +55,7 @@ def play(asked: BackoffInput, *, record: bool = True) -> Played:
     }
     if asked.model == "occ":
         return Played(sample=occ.play(**common))
-    most = int(PATIENCE * calls_of(asked.load()) * asked.runs) + 1
-    return Played(sample=throttle.play(**common, calls=asked.calls_each, door=_door(asked), most=most))
+    return Played(sample=throttle.play(**common, calls=asked.calls_each, door=_door(asked), effort=effort))
 
 
 def _door(asked: BackoffInput) -> throttle.Door:
@@ -106,9 +108,15 @@ def all_strategies(asked: BackoffInput) -> BackoffResult:
         return replace(found, compare=compare(asked, found.line))
 
 
-def line(asked: BackoffInput, name: str, *, record: bool = False) -> Line:
+def line(asked: BackoffInput, name: str, *, record: bool = False, effort: float = MOST_EFFORT) -> Line:
     """One line of a table; recorded, it knows when the calls of its first run arrive."""
-    return Line.of(name, asked.clients, play(asked, record=record).sample)
+    return Line.of(name, asked.clients, play(asked, record=record, effort=effort).sample)
+
+
+def beside(asked: BackoffInput, name: str, share: float, effort: float, *, record: bool = False) -> Line:
+    """The same with as many runs as its share of the work allows, stopped where even one is more than `effort`."""
+    fewer = asked.model_copy(update={"runs": affordable_runs(asked.load(), share)})
+    return line(fewer, name, record=record, effort=effort)
 
 
 def variants(asked: BackoffInput) -> tuple[tuple[str, BackoffInput], ...]:
@@ -123,13 +131,14 @@ def name_of(asked: BackoffInput) -> str:
     return profile_of(asked.mode) if asked.model == "sdk" else asked.strategy
 
 
-def compare(asked: BackoffInput, own: Line | None = None, *, record: bool = False) -> tuple[Line, ...]:
-    """All of them on the same seed, with as many runs as can be afforded."""
+def compare(asked: BackoffInput, own: Line | None = None, *, shown: bool = False) -> tuple[Line, ...]:
+    """All of them on the same seed, with as many runs as can be afforded; `shown` on a page, none holds it up."""
     others = [(name, one) for name, one in variants(asked) if own is None or name != own.name]
     found = {} if own is None else {own.name: own}
+    share = BESIDE / len(others)
+    effort = BESIDE_EFFORT * share if shown else MOST_EFFORT
     for name, one in others:
-        runs = affordable_runs(one.load(), BESIDE / len(others))
-        found[name] = line(one.model_copy(update={"runs": runs}), name, record=record)
+        found[name] = beside(one, name, share, effort, record=shown)
     return tuple(found[name] for name, _ in variants(asked))
 
 
@@ -146,8 +155,7 @@ def sweep(asked: BackoffInput) -> tuple[Line, ...]:
     found = []
     for size in sizes:
         fewer = asked.model_copy(update={"clients": size, "runs": min(SWEEP_RUNS, asked.runs)})
-        runs = affordable_runs(fewer.load(), BESIDE / 4 / len(sizes))
-        found.append(line(fewer.model_copy(update={"runs": runs}), name_of(asked)))
+        found.append(beside(fewer, name_of(asked), BESIDE / 4 / len(sizes), SWEEP_EFFORT))
     return tuple(found)
 
 
@@ -160,6 +168,8 @@ def run(asked: BackoffInput) -> BackoffResult:
         events = played.sample.events
         # The SDK's clients keep a story of their own, with quota and rate.
         whose, steps = story(events, asked.attempts) if events and asked.model != "sdk" else (0, played.steps)
+        pairs = zip(sweep(asked), sweep(rival(asked)), strict=True)
+        grown = [pair for pair in pairs if not any(one.stopped for one in pair)]
         return BackoffResult(
             asked=asked,
             line=own,
@@ -167,7 +177,7 @@ def run(asked: BackoffInput) -> BackoffResult:
             steps=steps,
             whose=whose,
             waits=waits(asked),
-            compare=compare(asked, own, record=True),
-            sweep=sweep(asked),
-            against=sweep(rival(asked)),
+            compare=compare(asked, own, shown=True),
+            sweep=tuple(one for one, _ in grown),
+            against=tuple(one for _, one in grown),
         )

@@ -9,10 +9,11 @@ import numpy as np
 from studyapp.engines.retries.answers import Answer
 from studyapp.engines.retries.client import Caller, Client, Clock, Judgement
 from studyapp.engines.retries.network import SPREAD, WAY
-from studyapp.engines.retries.profiles import Chance, Mode
+from studyapp.engines.retries.profiles import Chance, Mode, profile_of
 from studyapp.engines.retries.sample import Events, Sample, Step
 from studyapp.engines.retries.services import Operation
 from studyapp.engines.retries.throttle import Door
+from studyapp.engines.retries.work import SDK_CLIENT, sdk_call_costs
 
 BLOCK = 1024
 
@@ -89,8 +90,12 @@ class _Run:
         self.tokens = max(0.0, held - (1.0 if served else door.refusal_cost))
         return served
 
-    def play(self) -> None:
-        while self.heap:
+    def play(self, effort: float) -> float:
+        """Play it to its end, or until so many microseconds' work is done. Returns what is left of them."""
+        each = sdk_call_costs(profile_of(self.setting.mode) == "adaptive-2026")
+        effort -= SDK_CLIENT * len(self.callers) * self.setting.layers
+        while self.heap and effort >= 0:
+            effort -= each
             now, number = heapq.heappop(self.heap)
             caller = self.callers[number]
             caller.tries += 1
@@ -103,6 +108,7 @@ class _Run:
                 self._served(number, caller, now, told)
             else:
                 self._refused(number, caller, now, told)
+        return effort
 
     def _served(self, number: int, caller: Caller, now: float, told: float) -> None:
         caller.served()
@@ -143,13 +149,13 @@ class _Run:
 
 
 def play(
-    *, clients: int, runs: int, setting: Setting, rng: np.random.Generator, record: bool = True
+    *, clients: int, runs: int, setting: Setting, rng: np.random.Generator, effort: float, record: bool = True
 ) -> tuple[Sample, tuple[Step, ...]]:
-    """Play `runs` times; with the first run's steps of the first client."""
+    """Play `runs` times; with the first run's steps of the first client. `effort` as in the shared bucket's model."""
     every = [_Run(setting, clients, rng, record and number == 0) for number in range(runs)]
     done = np.full((runs, clients * setting.calls), np.inf)
     for number, run in enumerate(every):
-        run.play()
+        effort = run.play(effort)
         done[number, : len(run.done)] = run.done
     sample = Sample(
         refused=np.array([run.refused for run in every]),
@@ -157,5 +163,6 @@ def play(
         done=done,
         end=np.array([run.end for run in every]),
         events=every[0].events,
+        stopped=any(run.heap for run in every),
     )
     return sample, tuple(every[0].steps)

@@ -12,6 +12,7 @@ import numpy as np
 from studyapp.engines.retries.network import one_way, two_ways
 from studyapp.engines.retries.sample import Events, Sample
 from studyapp.engines.retries.strategies import Floats, Ints, Strategy, drawer
+from studyapp.engines.retries.work import refusal_costs, single_costs, success_costs
 
 NEVER = 1e300
 
@@ -99,12 +100,11 @@ class _Crowd:
         self._onward(where, told)
 
 
-def _by_rounds(crowd: _Crowd, door: Door, most: int) -> bool:
-    """One round for each success. Returns whether it was stopped after `most` refusals."""
+def _by_rounds(crowd: _Crowd, door: Door, effort: float) -> bool:
+    """One round for each success. Returns whether it was stopped after so many microseconds' work."""
     runs = len(crowd.refused)
     tokens, since = np.full(runs, float(door.bucket)), np.zeros(runs)
     number = np.zeros(runs, dtype=np.int64)
-    budget = most
     # Milliseconds for one token; where none ever comes, longer than anything lasts.
     pace = 1000 / door.rate if door.rate else NEVER
     while True:
@@ -112,10 +112,13 @@ def _by_rounds(crowd: _Crowd, door: Door, most: int) -> bool:
         if door.bucket < 1:
             ready = np.full(runs, NEVER)
         while (early := np.flatnonzero(crowd.next < ready[:, None])).size:
-            budget -= early.size
-            if budget < 0:
+            effort -= refusal_costs(runs, crowd.clients, early.size)
+            if effort < 0:
                 return True
             crowd.refuse(early)
+        effort -= success_costs(runs, crowd.clients)
+        if effort < 0:
+            return True
         first = crowd.next.argmin(axis=1) + crowd.starts
         times = crowd.arrives[first]
         going = np.flatnonzero(times < np.inf)
@@ -128,12 +131,12 @@ def _by_rounds(crowd: _Crowd, door: Door, most: int) -> bool:
         number[going] += 1
 
 
-def _one_by_one(crowd: _Crowd, door: Door, most: int) -> bool:
-    """One call of each run at a time. Returns whether it was stopped after `most` calls."""
+def _one_by_one(crowd: _Crowd, door: Door, effort: float) -> bool:
+    """One call of each run at a time. Returns whether it was stopped after so many microseconds' work."""
     runs = len(crowd.refused)
     tokens, since = np.full(runs, float(door.bucket)), np.zeros(runs)
     number = np.zeros(runs, dtype=np.int64)
-    for _ in range(max(1, most // runs)):
+    for _ in range(int(effort / single_costs(runs, crowd.clients))):
         first = crowd.next.argmin(axis=1) + crowd.starts
         times = crowd.arrives[first]
         going = np.flatnonzero(times < np.inf)
@@ -163,15 +166,16 @@ def play(
     attempts: int | None,
     door: Door,
     rng: np.random.Generator,
-    most: int,
+    effort: float,
     record: bool = True,
 ) -> Sample:
     """Play the crowd at the door `runs` times; each client wants `calls` calls, one after the other.
 
-    `most` is how many calls may be made in all runs together: then it stops, and the sample says so.
+    `effort` is the work that it may take, in microseconds as `work.py` counts them: then it stops, and the sample
+    says so.
     """
     crowd = _Crowd((runs, clients), calls, attempts, strategy, (base, cap), rng, record)
-    stopped = (_one_by_one if door.refusal_cost else _by_rounds)(crowd, door, most)
+    stopped = (_one_by_one if door.refusal_cost else _by_rounds)(crowd, door, effort)
     return Sample(
         refused=crowd.refused,
         gave_up=crowd.gave_up,

@@ -262,11 +262,8 @@ def _client_axis(plot: Plot, sizes: list[int], right: float) -> Callable[[float]
 
 
 def all_plots(result: BackoffResult) -> tuple[Plot, ...]:
-    """In the order of the page."""
-    return (
-        attempts(result),
-        arrivals(result),
-        completion(result),
-        growth(result, time=False),
-        growth(result, time=True),
-    )
+    """In the order of the page; growth where there is anything to draw it from."""
+    found = (attempts(result), arrivals(result), completion(result))
+    if not result.sweep:
+        return found
+    return (*found, growth(result, time=False), growth(result, time=True))

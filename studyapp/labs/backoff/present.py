@@ -47,6 +47,7 @@ class Row:
     runs: int
     notice: str
     drawn: str
+    stopped: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,8 @@ def _rows(result: BackoffResult) -> tuple[Row, ...]:
             gave_up=_count(line.gave_up) if line.gave_up else "nobody",
             runs=line.runs,
             notice=notice(line, result.compare, wanted),
-            drawn=drawn,
+            drawn="" if line.stopped and line is not result.line else drawn,
+            stopped=line.stopped and line is not result.line,
         )
         for line, drawn in zip(result.compare, strokes(result), strict=True)
     )
@@ -163,6 +165,9 @@ def headline(result: BackoffResult) -> str:
         return f"{_count(served)} calls are served and {_count(line.gave_up)} fail, with {made} attempts."
     other = next(one for one in result.compare if one.name == ("exponential" if line.name == "full" else "full"))
     more, later = line.calls["mean"] - other.calls["mean"], line.completion_ms["mean"] - other.completion_ms["mean"]
+    if line.stopped or other.stopped:
+        made, end = _count(line.calls["mean"]), seconds(line.completion_ms["mean"])
+        return f"{made} calls, and the last client is done at {end}."
     calls = "as many calls as" if abs(more) < 0.5 else "more calls than" if more > 0 else "fewer calls than"
     time = "later" if later > 0 else "sooner"
     failed = failing(line, line.clients * result.asked.calls_each)

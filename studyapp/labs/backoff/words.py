@@ -83,11 +83,13 @@ def failing(line: Line, wanted: int) -> str:
 
 def notice(line: Line, lines: tuple[Line, ...], wanted: int) -> str:
     """What this line shows, from its numbers: who is left behind, what it costs the service, how long it takes."""
+    if line.stopped:
+        return "Too much work to be played to its end here."
     failed = failing(line, wanted)
     if failed:
         return f"{failed} Few calls and a quick end are no merit here." if line.gave_up > 0.2 * wanted else failed
     # Whoever gives up is no measure for those who do not.
-    whole = [one for one in lines if not failing(one, wanted)]
+    whole = [one for one in lines if not one.stopped and not failing(one, wanted)]
     least = min(one.calls["mean"] for one in whole)
     more = _times(line.calls["mean"], least)
     few = "Fewest calls" if line.calls["mean"] == least else "Nearly the fewest calls"

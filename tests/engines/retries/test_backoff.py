@@ -261,3 +261,35 @@ def test_a_default_that_is_said_changes_nothing(model: str, strategy: str) -> No
     few = {"model": model, "strategy": strategy, "clients": 20, "runs": 5}
     said = BackoffInput.model_validate({**few, "base_ms": 100, "cap_ms": 5000})
     assert run(BackoffInput.model_validate(few)).to_json() == run(said).to_json()
+
+
+# Each is about as much as one run may take.
+HEAVY = (
+    {"clients": 500, "runs": 350},
+    {"clients": 200, "strategy": "none", "rate_per_second": 0.5, "runs": 1},
+    {"clients": 100, "calls_each": 20, "runs": 20},
+    {"clients": 200, "calls_each": 10, "max_attempts": 20, "runs": 5},
+    {"clients": 20, "calls_each": 50, "max_attempts": 3, "refusal_cost": 1, "strategy": "exponential", "runs": 20},
+)
+
+
+@pytest.mark.parametrize("fields", HEAVY)
+def test_what_is_let_in_is_played_to_its_end(fields: dict) -> None:
+    """The estimate before the start is above the work that is counted on the way."""
+    assert not alone(BackoffInput.model_validate(fields)).line.stopped
+
+
+@pytest.mark.parametrize(
+    ("fields", "most_impatient"),
+    [
+        ({"clients": 100, "calls_each": 20, "runs": 1}, "none"),
+        ({"model": "sdk", "clients": 500, "calls_each": 10, "mode": "std-2026", "runs": 1}, "legacy-1.43"),
+    ],
+)
+def test_what_is_far_too_much_to_show_beside_is_stopped_and_says_so(fields: dict, most_impatient: str) -> None:
+    found = run(BackoffInput.model_validate(fields)).to_json()
+    series = found["series"]
+    assert most_impatient in [one["name"] for one in series["compare"] if one["stopped"]]
+    assert not [one for one in (*series["clients"], *series["against"]) if one["stopped"]]
+    assert len(series["clients"]) == len(series["against"])
+    assert not found["stopped"]

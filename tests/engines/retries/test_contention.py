@@ -39,7 +39,7 @@ def crowd(strategy: str, runs: int = RUNS, seed: int = 7, **more: object) -> Sam
         "cap": 1000,
         "attempts": None,
         "door": Door(bucket=3, rate=10),
-        "most": 10_000_000,
+        "effort": 10_000_000,
         **more,
     }
     return throttle.play(runs=runs, strategy=strategy, rng=rng(seed), **fields)
@@ -114,8 +114,10 @@ def test_nobody_passes_faster_than_the_bucket_allows() -> None:
 
 
 def test_a_run_ends_where_it_was_told_to() -> None:
-    sample = crowd("none", 10, most=50)
-    assert (sample.stopped, sample.refused.sum() <= 50) == (True, True)
+    for more in ({}, {"door": Door(bucket=3, rate=10, refusal_cost=0.1), "attempts": 20}):
+        whole, cut = crowd("none", 10, **more), crowd("none", 10, effort=1_000, **more)
+        assert (whole.stopped, cut.stopped) == (False, True)
+        assert 0 < cut.refused.sum() < whole.refused.sum()
 
 
 # What the article "Exponential Backoff And Jitter" found with 100 clients, from many seeds.

@@ -221,6 +221,15 @@ def test_of_two_that_need_few_calls_one_needs_the_fewest(client: Client) -> None
     assert [row.notice.partition(";")[0] for row in rows[4:]] == ["Fewest calls", "Nearly the fewest calls"]
 
 
+def test_a_strategy_that_was_stopped_has_no_figures(client: Client) -> None:
+    heavy = {**SMALL, "clients": "100", "calls_each": "20", "runs": "1", "strategy": "exponential"}
+    response = client.post("/labs/backoff/", heavy, **HTMX)
+    stopped = [row for row in response.context["rows"] if row.stopped]
+    assert "Not at all" in [row.title for row in stopped]
+    assert {(row.notice, row.drawn) for row in stopped} == {("Too much work to be played to its end here.", "")}
+    assert response.content.decode().count('<td colspan="4"></td>') == len(stopped)
+
+
 def test_those_who_give_up_are_no_measure(client: Client) -> None:
     context = client.get("/labs/backoff/", {"state": "refusals-cost"}).context
     assert context["headline"] == "45 of 50 calls fail."
@@ -311,3 +320,11 @@ def test_the_bucket_of_the_lesson(client: Client) -> None:
     context = client.get("/labs/token-bucket/").context
     assert (context["result"].accepted, context["finding"]) == (180, "Make fewer calls, or ask for an increase")
     assert BucketInput.model_validate(state_of("token-bucket", "spikes")).offered[0] == 200
+
+
+@pytest.mark.parametrize("state", [state["slug"] for state in backoff.states()])
+def test_every_state_of_the_gallery_is_played_to_its_end_with_all_beside_it(state: str) -> None:
+    result = run(BackoffInput.model_validate(state_of("backoff", state)))
+    lines = (result.line, *result.compare, *result.sweep, *result.against)
+    assert [line.name for line in lines if line.stopped] == []
+    assert result.sweep[-1].clients == result.asked.clients
