@@ -4,11 +4,13 @@ import json
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from studyapp.catalog.model import LabPart
 from studyapp.course import course
 from studyapp.engines.secrets import find_real_keys
+from studyapp.labs.panel import Place
 from studyapp.labs.permalink import LONGEST, decode, encode
 from studyapp.labs.registry import BY_SLUG, LABS, WITH_PAGE
 
@@ -151,3 +153,27 @@ def test_a_lesson_with_a_lab_brings_its_scripts_and_no_other_does(client):
         labs = any(isinstance(part, LabPart) for part in lesson.parts)
         page = client.get(f"/lessons/{lesson.slug}/").content.decode()
         assert [name in page for name in ("js/labs.js", "js/running.js")] == [labs, labs], lesson.slug
+
+
+NUMBERS = ("clients", "rate_per_second", "bucket", "refusal_cost", "base_ms", "cap_ms", "max_attempts", "calls_each")
+MORE_NUMBERS = ("runs", "seed", "status", "retry_after_ms", "layers", "attempt")
+# What somebody types, by its path in the JSON.
+TYPED = {
+    "backoff": (*NUMBERS, *MORE_NUMBERS, "service", "code"),
+    "token-bucket": ("capacity", "refill", "calls_per_second", "callers", "seconds", "demand", "demand.3"),
+    "retry-classifier": ("code", "status", "service", "operation"),
+    "region": ("region", "profile", "env", "env.A.[key]", "config", "instance_region", "services"),
+    "sigv4": (
+        *("url", "headers", "headers.0.1", "body", "timestamp", "region", "service", "access_key_id"),
+        *("secret_access_key", "session_token", "expires", "change", "change.region"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("slug", "path"), [(slug, path) for slug, paths in TYPED.items() for path in paths])
+def test_without_scripts_a_sentence_stands_at_its_field(slug, path):
+    lab = BY_SLUG[slug]
+    context = {"errors": {path: ["Say it otherwise."]}, "place": Place(), "lab": lab}
+    form = lab.page.show(lab.page.states[0].data)
+    text = render_to_string(f"labs/{slug}/_form.html", {**context, "form": form})
+    assert "Say it otherwise." in text
