@@ -17,6 +17,7 @@ REMEDIES = {
     "less": "Make fewer calls, or ask for an increase",
 }
 TALL, HEIGHT = 198.0, 232.0
+NAMED = 56.0  # room for the name at the end of the line
 
 
 def plot(result: BucketResult) -> Plot:
@@ -31,8 +32,9 @@ def plot(result: BucketResult) -> Plot:
         height=HEIGHT,
     )
     most = max(max(one.offered, one.left) for one in seconds)
-    y = value_axis(drawn, max(most, 1), TALL, TOP)
-    wide = (RIGHT - LEFT) / len(seconds)
+    end = RIGHT - NAMED
+    y = value_axis(drawn, max(most, 1), TALL, TOP, right=end)
+    wide = (end - LEFT) / len(seconds)
     every = max(1, len(seconds) // 20)
     for number, one in enumerate(seconds):
         left, width = LEFT + number * wide, at(wide * 0.7)
@@ -48,6 +50,8 @@ def plot(result: BucketResult) -> Plot:
     points = [(LEFT + (number + 1) * wide, y(one.left)) for number, one in enumerate(seconds)]
     start = (LEFT, y(min(first.tokens, max(most, 1))))
     drawn.paths.append(Path(d=polyline([start, *points]), width="1.75", dash="5 3"))
+    last = seconds[-1].left
+    drawn.texts.append(Words(x=at(end + 8), y=at(y(last) + 4), words=f"{last:g} left", kind="lbl"))
     drawn.head = ("Second", "Offered", "Pass", "Refused", "Left")
     drawn.rows = tuple(
         (str(one.second), str(one.offered), str(one.accepted), str(one.refused), f"{one.left:g}") for one in seconds

@@ -328,3 +328,9 @@ def test_every_state_of_the_gallery_is_played_to_its_end_with_all_beside_it(stat
     lines = (result.line, *result.compare, *result.sweep, *result.against)
     assert [line.name for line in lines if line.stopped] == []
     assert result.sweep[-1].clients == result.asked.clients
+
+
+@pytest.mark.parametrize(("state", "words"), [("hundred", "0 left"), ("ec2-endpoint", "0.7 left")])
+def test_the_line_of_what_is_left_is_named_at_its_end(client: Client, state: str, words: str) -> None:
+    plot = client.get("/labs/token-bucket/", {"state": state}).context["plot"]
+    assert words == plot.texts[-1].words == f"{plot.rows[-1][-1]} left"
