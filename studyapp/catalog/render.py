@@ -15,6 +15,8 @@ from studyapp.catalog.trees import Shape, anchor
 
 # A star opens emphasis only before a letter and after none, so that `s3:Get* on arn:*` stays as it is.
 _INLINE = re.compile(r"(`+)(.+?)\1|\*\*(.+?)\*\*|(?<!\w)\*(?!\s)(.+?)(?<!\s)\*(?!\w)")
+# A name such as --region or assumed-role stays on one line; what is longer may break anywhere, for narrow screens.
+_SHORT_CODE = re.compile(r"<code>([^<\s]{4,24})</code>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def render(text: str, tokens: str = "") -> Rendered:
         },
         output_format="html",
     )
-    body = md.convert(text)
+    body = _SHORT_CODE.sub(r'<code class="nb">\1</code>', md.convert(text))
     contents: list[dict[str, Any]] = getattr(md, "toc_tokens", [])
     pieces = re.split(rf"<p>({tokens})</p>", body) if tokens else [body]
     return Rendered(

@@ -42,7 +42,7 @@ _PYGMENTS = {name for name in STANDARD_TYPES.values() if name}
 _CLASSES = {
     "div": {"highlight", "sheet", "scroll"},
     "span": {*_PYGMENTS, "keys"},
-    "code": {"highlight"},
+    "code": {"highlight", "nb"},
     "th": {"num"},
     "td": {"num"},
 }

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from studyapp.catalog.model import CheckPart, Lesson
 from studyapp.course import course
 from studyapp.database.prepared import Prepared
+from studyapp.labs.chain.roll import roll
 from studyapp.labs.panel import Place, link
 from studyapp.labs.registry import BY_SLUG
 from studyapp.learners import current_learner
@@ -115,7 +116,8 @@ def item_trace(context: dict[str, Any], item: Item, verdict: Verdict | Trial) ->
         # An ask may look at a part only; the lab shows its whole run.
         result = lab.run(lab.schema.model_validate(verdict.state or item.state))
     if lab.slug == "credential-chain":
-        return render_to_string("chain/_roll.html", lab.page.present(None, result, ""))
+        world = (verdict.state or item.state).get("world", {})
+        return render_to_string("chain/_roll.html", {"roll": roll(result, owners=bool(world.get("identities")))})
     sheet = lab.page.present(lab.schema.model_validate(verdict.state or item.state), result, "")
     # A run to read, not to work with: the lab's template leaves its controls out.
     frame = {"lab": lab, "place": Place(key=f"run-{item.question}"), "frozen": True}

@@ -130,3 +130,15 @@ def test_inline_never_opens_a_foreign_element(text):
 @pytest.mark.parametrize("text", ["Allow s3:Get* on arn:aws:s3:::a/*", "Deny s3:* on *", "2 * 3 * 4", "a*b*c"])
 def test_a_star_that_is_a_wildcard_stays_one(text):
     assert inline_html(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Name it with `--profile`.", '<p>Name it with <code class="nb">--profile</code>.</p>'),
+        ("`aws s3 ls` lists.", "<p><code>aws s3 ls</code> lists.</p>"),
+        (f"`{'a' * 25}` may break.", f"<p><code>{'a' * 25}</code> may break.</p>"),
+    ],
+)
+def test_a_short_name_in_code_stays_on_one_line(text, html):
+    assert render(text).html.strip() == html

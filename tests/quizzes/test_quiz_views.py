@@ -9,6 +9,8 @@ from quiz_browser import place_of, send, text, token_of
 
 from studyapp.course import course
 from studyapp.models import Answer, Learner
+from studyapp.questions.grade import grade
+from studyapp.questions.issue import issue
 from studyapp.quizzes import token as sealing
 from studyapp.quizzes import views
 
@@ -54,12 +56,14 @@ def test_a_right_answer_is_kept_and_shown_at_an_address_of_its_own(client):
 
 
 def test_a_wrong_answer_gets_the_idea_behind_it_and_the_smallest_change(client):
-    sent = send(client, "Q01", choice=str(place_of(Q01, 3, right=False)), confidence="3")
+    parts = grade(issue(Q01, 3), None).parts
+    belief = next(place for place, part in enumerate(parts) if part.misconception == "M01")
+    sent = send(client, "Q01", choice=str(belief), confidence="3")
     page = text(client.get(sent.headers["Location"]))
     for said in (
         "Not this time. You said:",
         "You were sure, so this idea comes back early.",
-        "The idea behind your answer: The chain skips keys that do not work",
+        "The idea behind your answer: A role replaces the environment’s keys",
         "For this to be right: unset both key variables and restart",
         "The rule. The chain asks in order",
         "What changed your mind?",

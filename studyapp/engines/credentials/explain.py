@@ -47,7 +47,7 @@ def never_asked(stopper: str | None, *, failed: bool) -> str:
     if stopper is None:
         return "The tool stops while it reads its configuration, before the first link."
     why = "An error stops the chain" if failed else "The chain ends with the first answer"
-    return f"{why}; here that is at the link: {LABELS[stopper]}."
+    return f"{why}, at “{LABELS[stopper]}”."
 
 
 def command_line(profile: str | None) -> str:

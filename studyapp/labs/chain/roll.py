@@ -67,6 +67,7 @@ class Roll:
     who: str
     permissions: tuple[Permission, ...]
     before_any: bool
+    refused: str = ""
 
 
 def _state(step: Step, outcome: Outcome) -> str:
@@ -131,8 +132,22 @@ def _name(outcome: Outcome) -> str:
     return rest.split("/")[0] if kind == "assumed-role" else rest.rpartition("/")[2] or outcome.identity
 
 
-def roll(resolution: Resolution, before: str = "") -> Roll:
-    """Draw a run; `before` is the summary that the last drawing carried."""
+def _refused(outcome: Outcome, *, owners: bool) -> str:
+    """Why AWS refuses whatever these keys sign, in half a sentence; "" where nothing here says that it does.
+
+    The chain never asks AWS. What can be told from the values is told: a temporary key has a token and a permanent
+    one has none. `owners`: the world says whose its keys are, so that one it does not list is nobody's.
+    """
+    key = outcome.access_key_id or ""
+    if outcome.status == "found" and key.startswith("ASIA") and not outcome.has_token:
+        return "a temporary key, and its session token is missing"
+    if outcome.status == "found" and key.startswith("AKIA") and outcome.has_token:
+        return "a permanent key, and a session token that is not its own"
+    return "AWS knows no such key" if outcome.status == "found" and owners and not outcome.identity else ""
+
+
+def roll(resolution: Resolution, before: str = "", *, owners: bool = False) -> Roll:
+    """Draw a run; `before` is the summary that the last drawing carried, `owners` as for `_refused`."""
     rows = _rows(resolution, _previous(before))
     outcome = resolution.outcome
     words = outcome_words(outcome_key(resolution))
@@ -157,6 +172,7 @@ def roll(resolution: Resolution, before: str = "") -> Roll:
             for one in outcome.decisions
         ),
         before_any=outcome.status == "error" and outcome.provider is None,
+        refused=_refused(outcome, owners=owners),
     )
 
 
@@ -198,7 +214,7 @@ def present(asked: ChainInput | None, resolution: Resolution, before: str) -> di
     """What the result's template gets. Without the input there is no box to put other tools on."""
     others = tools(asked, resolution) if asked else []
     return {
-        "roll": roll(resolution, before),
+        "roll": roll(resolution, before, owners=bool(asked and asked.world.identities)),
         "resolution": resolution,
         "tools": others,
         "tools_differ": sum(tool.differs for tool in others),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from studyapp.engines.signing.examples import SECRETS
+
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105 -- AWS's published example
 TOKEN = "EXAMPLETOKEN"  # noqa: S105
 SECRET_NAME = re.compile(r"secret", re.IGNORECASE)
@@ -23,7 +25,7 @@ def replacement(name: str, value: str) -> str:
     if not value or name in PLAIN_NAMES or PATH_NAMES.search(name):
         return value
     if SECRET_NAME.search(name):
-        return SECRET
+        return value if value in SECRETS else SECRET
     return TOKEN if TOKEN_NAME.search(name) else value
 
 

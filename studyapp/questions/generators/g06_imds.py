@@ -7,6 +7,7 @@ from studyapp.questions.generators.beliefs import key_of
 from studyapp.questions.generators.chain_spec import ROLES
 from studyapp.questions.generators.chance import Chance
 from studyapp.questions.generators.contract import Answer, Drawn, Generator, Scene
+from studyapp.questions.generators.imds_words import ATTACKERS, ATTACKS, PLACE_WORDS, REPLIES, STATUS_TEXTS, WHY
 from studyapp.questions.generators.plain import number, options_on, row
 from studyapp.questions.misconceptions import truth
 
@@ -20,16 +21,6 @@ PLAIN_PATHS = ("instance-id", "instance-type", "placement/region", "local-ipv4",
 TYPES = ("t3.micro", "m7g.large", "c7i.xlarge", "r6g.large")
 # An option of the instance that no scene asks about: it decides nothing.
 DECOYS = ({"instance_type": "m7g.large"}, {"instance_type": "c7i.xlarge"}, {"region": "eu-central-1"})
-
-STATUS_TEXTS = {
-    "200": "200: the answer comes",
-    "400": "400: a bad request",
-    "401": "401: no valid token",
-    "403": "403: forbidden, or switched off",
-    "404": "404: there is nothing at this path",
-    "time-out": "No answer: the request times out",
-    "nothing": "No request is sent",
-}
 
 
 def token_line(ttl: int = 21_600, method: str = "-X PUT ") -> str:
@@ -54,7 +45,7 @@ def _status(chance: Chance, target: str) -> Drawn | None:
     required, path, with_token = chance.flip(), chance.pick(PLAIN_PATHS), chance.flip()
     instance: dict[str, Any] = {}
     if target == "404":
-        path, role = "iam/security-credentials/", None
+        path, role, required, with_token = "iam/security-credentials/", None, False, False
     elif target == "403":
         instance["http_endpoint"] = "disabled"
     elif target == "401":
@@ -70,13 +61,21 @@ def _status(chance: Chance, target: str) -> Drawn | None:
     bare = _state(instance, _lines("host", *((token_line(),) if with_token else ()), get))
     state = _with_decoy(chance, bare)
     made = options_on(
-        state, chance, lab=LAB, ask="imds-status", topic="imds", text=STATUS_TEXTS.__getitem__, why=_WHY[target]
+        state,
+        chance,
+        lab=LAB,
+        ask="imds-status",
+        topic="imds",
+        text=STATUS_TEXTS.__getitem__,
+        why=WHY[target],
+        more=(Answer(misconception="slip", says="200"),) if target == "404" else (),
+        replies=REPLIES,
     )
     if made is None or made[0] != target:
         return None
     words = {
         "tokens": f"`HttpTokens` is `{instance['http_tokens']}`",
-        "role": f"it has the role `{role}`" if role else "it has no role",
+        "role": f"has the role `{role}`" if role else "has no role",
         "endpoint": "The endpoint is switched off" if target == "403" else "The endpoint is on",
         "token": "A fresh token has just been fetched" if with_token else "No token has been fetched",
         "command": get.replace("curl -s -i ", "curl -i "),
@@ -84,22 +83,7 @@ def _status(chance: Chance, target: str) -> Drawn | None:
     return Drawn(state=state, bare=bare, body={"options": made[1]}, words=words, expect=target)
 
 
-_WHY = {
-    "200": "Nothing stands in the way: the path is there, and the token is right or not asked for.",
-    "401": "Tokens are required, and this request carries none.",
-    "403": "The endpoint is switched off, for every request and both versions.",
-    "404": "No role is attached, so there is no iam branch.",
-    "time-out": "The token’s packet may travel fewer hops than the way has, so it dies on a bridge.",
-    "400": "The lifetime is not 1 to 21600 seconds, so no token is issued.",
-}
-
 HOPS = {"host": 1, "host-network": 1, "container": 2, "nested": 3}
-PLACE_WORDS = {
-    "host": "on the instance itself",
-    "host-network": "in a container that shares the host’s network",
-    "container": "in a container behind a bridge",
-    "nested": "in a container inside a container, behind two bridges",
-}
 
 
 def _silence(chance: Chance, target: str) -> Drawn | None:
@@ -124,7 +108,7 @@ def _silence(chance: Chance, target: str) -> Drawn | None:
 
 _TOKEN_WHY = {
     "200": "The way is no longer than the packet’s hops: the token arrives.",
-    "time-out": _WHY["time-out"],
+    "time-out": WHY["time-out"],
 }
 
 
@@ -154,10 +138,10 @@ def _hops(chance: Chance, target: str) -> Drawn | None:
 
 READABLE: tuple[tuple[str, str, str, str], ...] = (
     # The text, the path, what a belief expects, the belief.
-    ("The name of the attached role", "/latest/meta-data/iam/security-credentials/", "200", "M28"),
-    ("The instance’s id", "/latest/meta-data/instance-id", "200", "M28"),
-    ("The instance’s Region", "/latest/meta-data/placement/region", "200", "M28"),
-    ("The ARN of the instance profile", "/latest/meta-data/iam/info", "200", "M28"),
+    ("The name of the attached role", "/latest/meta-data/iam/security-credentials/", "200", "M58"),
+    ("The instance’s id", "/latest/meta-data/instance-id", "200", "M58"),
+    ("The instance’s Region", "/latest/meta-data/placement/region", "200", "M58"),
+    ("The ARN of the instance profile", "/latest/meta-data/iam/info", "200", "M58"),
     ("The user data given at launch", "/latest/user-data", "200", "slip"),
     ("The text of the role’s policy", "/latest/meta-data/iam/policy", "200", "M20"),
     ("The access keys of the account’s users", "/latest/meta-data/iam/users/", "200", "M20"),
@@ -197,8 +181,8 @@ def _lifetime(chance: Chance, target: str) -> Drawn | None:
     def after(seconds: int) -> dict[str, Any]:
         return {"lines": _lines("host", token_line(ttl), f"sleep {seconds}", get)}
 
-    early_wrong = {"401": "M22.stretch"} if target != "too-long" else {"200": "M24", "400": "M49"}
-    late_wrong = {"200": "M24", "400": "M49"}
+    early_wrong = {"401": "M22.stretch"} if target != "too-long" else {"200": "M24", "400": "slip"}
+    late_wrong = {"200": "M24", "400": "slip"}
     rows = [row(f"A GET with it after {_time(early)}", after(early), early_wrong, _EARLY[target])]
     rows.append(row(f"A GET with it after {_time(late)}", after(late), late_wrong, _LATE[target]))
     asked = {"lines": _lines("host", token_line(ttl).removeprefix("TOKEN=$(").removesuffix(")"))}
@@ -224,14 +208,6 @@ def _time(seconds: int) -> str:
     return f"{seconds} s" if seconds < 3_600 else f"{seconds // 60} min {seconds % 60:02} s"
 
 
-ATTACKERS = (
-    ("get-only", "The attacker chooses the URL of a GET"),
-    ("get-headers", "The attacker chooses the URL and the headers of a GET"),
-    ("host", "The attacker runs commands on the instance"),
-    ("proxy", "The attacker goes through a proxy that adds X-Forwarded-For"),
-)
-
-
 def _attackers(chance: Chance, target: str) -> Drawn | None:
     """Six attempts on one instance's keys, with tokens optional or required: which succeed?"""
     role = chance.pick(ROLES)
@@ -245,8 +221,9 @@ def _attackers(chance: Chance, target: str) -> Drawn | None:
         where = {"instance": {"http_tokens": tokens}, "lines": _lines(place, *tries)}
         seen = {**bare, "lines": where["lines"], "instance": {**bare["instance"], "http_tokens": tokens}}
         open_ = key_of(LAB, "imds-status", seen) == "200"
-        why = "Whatever this attacker can send is enough here." if open_ else "No token, or none that arrives: 401."
-        made = row(f"Tokens {tokens}. {text}", where, {"stopped": "M22.stretch"} if open_ else {"leaks": "M27"}, why)
+        why = ATTACKS[place, tokens]
+        wrong = {"stopped": "M22.stretch"} if open_ else {"leaks": "M27"}
+        made = row(f"Tokens {tokens}. {text}", where, wrong, why, reply=why)
         (leaks if open_ else stopped).append(made)
     count = int(target)
     rows = [*leaks[:count], *stopped[: 6 - count]]
@@ -364,7 +341,7 @@ def _scene(name: str, kind: str, ask: str, classes: tuple[str, ...], make: Any) 
 
 G06 = Generator(
     id="G06",
-    version=1,
+    version=2,
     title="The metadata service",
     scenes=(
         _scene("status", "single", "imds-status", ("200", "401", "403", "404"), _status),

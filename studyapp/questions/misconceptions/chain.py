@@ -333,8 +333,8 @@ CHAIN_BELIEFS: tuple[Misconception, ...] = (
     ),
     Misconception(
         id="M26",
-        name="Away from EC2 the look-up fails at once",
-        belief="Without a metadata service the tool stops with an error.",
+        name="A service that is off and one that is not there look alike",
+        belief="Whether nobody answers or somebody refuses, the tool sees the same.",
         truth="Where nobody answers, the look-up waits and gives up. Only a service that is there refuses.",
         solvers=_chain(lookup_fails_at_once),
         modelled=True,

@@ -71,11 +71,6 @@ def version_two_changes_nothing(fields: Fields) -> Seen:
     return _instance(fields, http_tokens="optional", http_endpoint="enabled", hop_limit=64)
 
 
-def role_always_answers(fields: Fields) -> Seen:
-    missing = fields.get("instance", {}).get("role", "") is None
-    return _instance(fields, role="reports-reader") if missing else None
-
-
 def no_role_no_metadata(fields: Fields) -> Seen:
     return "404" if fields.get("instance", {}).get("role", "") is None else None
 
@@ -116,8 +111,8 @@ IMDS_BELIEFS: tuple[Misconception, ...] = (
     ),
     Misconception(
         id="M26",
-        name="Away from EC2 the look-up fails at once",
-        belief="Without a metadata service the tool stops with an error.",
+        name="A service that is off and one that is not there look alike",
+        belief="Whether nobody answers or somebody refuses, the tool sees the same.",
         truth="Where nobody answers, the look-up waits and gives up. Only a service that is there refuses.",
         solvers={IMDS: switched_off_is_silent, SEARCH: proxy_fails_at_once},
         modelled=True,
@@ -130,19 +125,19 @@ IMDS_BELIEFS: tuple[Misconception, ...] = (
         solvers={IMDS: version_two_changes_nothing},
     ),
     Misconception(
-        id="M28",
-        name="An attached role always yields keys",
-        belief="There is a role, so there are keys. Without a role there is no metadata.",
-        truth="The service describes the instance with or without a role. Only the iam branch needs one.",
-        solvers={IMDS: role_always_answers, f"{IMDS}.none": no_role_no_metadata},
-        modelled=True,
-    ),
-    Misconception(
         id="M49",
         name="A failed authentication is a missing permission",
         belief="Refused is refused: some policy lacks an allow.",
-        truth="What fails here comes before any permission: no policy was asked, so no policy can mend it.",
+        truth="Until AWS knows who asks, no policy is read: none can refuse the call, and none can mend it.",
         solvers={IMDS: refusal_is_a_permission},
+        modelled=True,
+    ),
+    Misconception(
+        id="M58",
+        name="Without a role there is no metadata",
+        belief="It is the role that lets an instance ask about itself.",
+        truth="The service describes the instance with or without a role. Only the iam branch needs one.",
+        solvers={IMDS: no_role_no_metadata},
         modelled=True,
     ),
 )

@@ -64,7 +64,7 @@ APART = [
     ("imds", "imds", "imds-status", "M24", {"instance": {}, "lines": [*OLD, USE], "place": "host"}, "401", "200"),
     ("imds", "imds", "imds-status", "M26", imds(http_endpoint="disabled"), "403", "time-out"),
     ("imds", "imds", "imds-status", "M27", imds(http_tokens="required"), "401", "200"),
-    ("imds", "imds", "imds-status", "M28.none", imds(http_tokens="optional", role=None), "200", "404"),
+    ("imds", "imds", "imds-status", "M58", imds(http_tokens="optional", role=None), "200", "404"),
     ("imds", "imds", "imds-status", "M49", imds(http_tokens="required"), "401", "403"),
     ("imds-search", "imds", "imds-output", "M25", {**PROXIED, "instance": {"http_tokens": "optional"}},
      "proxy-fleet", "reports-reader"),
@@ -143,5 +143,5 @@ def test_retrying_at_once_makes_more_calls():
 
 
 def test_the_catalogue_of_beliefs_is_whole_and_every_generator_draws_on_it():
-    assert [one.id for one in MISCONCEPTIONS] == [f"M{number:02}" for number in range(1, 58)]
+    assert [one.id for one in MISCONCEPTIONS] == [f"M{number:02}" for number in range(1, 59)]
     assert len(ALL) == 12

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studyapp.engines.credentials.errors import describe
+from studyapp.engines.credentials.explain import never_asked
 from studyapp.engines.credentials.flavours import JS3_ORDER, JS3_VERSION, LABELS
 from studyapp.engines.credentials.identity import judge
 from studyapp.engines.credentials.js3.errors import NextLinkError, StopError
@@ -168,14 +169,13 @@ def resolve_js3(world: World) -> Resolution:
     chain.ask_all()
     run = chain.run
     outcome, notes = judge(world, chain.sandbox.services, run.winner, run.keys, run.error)
-    ended = "An error stops the chain" if run.error else "The chain ends with the first answer"
     trace = tuple(
         run.steps.get(name)
         or Step(
             provider=name,
             label=LABELS[name],
             status="never-asked",
-            why=f"{ended}; here that is at the link: {LABELS[run.winner or name]}.",
+            why=never_asked(run.winner or name, failed=run.error is not None),
         )
         for name in JS3_ORDER
     )
