@@ -160,14 +160,15 @@ def correction_foot(correction: Correction) -> str:
     note = f'<a href="/notes/#{correction.passage}">{correction.passage} of the notes</a>'
     if source is None:
         return f'<p class="mut"><small>{note}</small></p>'
-    checked = f"checked {_day(source.checked)}"
+    checked = f"checked {day(source.checked)}"
     link = f'<a href="{escape(source.url)}">{escape(source.title)}</a>'
     return f'<p class="mut"><small>Source: {link}, {checked} · {note}</small></p>'
 
 
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+def day(iso: str) -> str:
+    """2026-11-23 as 23 November 2026."""
+    found = date.fromisoformat(iso)
+    return f"{found.day} {found:%B %Y}"
 
 
 def _yaml(directive: Directive, path: str) -> tuple[Document | None, list[Problem]]:

@@ -32,9 +32,23 @@ class Marked:
 class Line:
     """One objective: its words, the lesson that teaches it, and what came of it in this test."""
 
+    objective: str
     text: str
     lesson: Lesson | None
     share: Share
+
+    @property
+    def sound(self) -> bool:
+        return self.share.right == self.share.of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A lesson that a first test points to: what it teaches that went wrong, and the ideas that showed there."""
+
+    lesson: Lesson
+    texts: tuple[str, ...]
+    ideas: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +122,26 @@ class Report:
     @property
     def weak(self) -> tuple[Line, ...]:
         """Objectives with something wrong, the most wrong first."""
-        found = [one for one in self.lines if one.share.right < one.share.of]
+        found = [one for one in self.lines if not one.sound]
         return tuple(sorted(found, key=lambda one: one.share.right - one.share.of))
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        """Lessons with something wrong in them, in the course's order."""
+        return tuple(self._start(lesson, lines) for lesson, lines in _by_lesson(self.lines) if not _sound(lines))
+
+    @property
+    def known(self) -> tuple[Lesson, ...]:
+        """Lessons of which everything that was asked was right, in the course's order."""
+        return tuple(lesson for lesson, lines in _by_lesson(self.lines) if _sound(lines))
+
+    def _start(self, lesson: Lesson, lines: tuple[Line, ...]) -> Start:
+        wrong = [one for one in lines if not one.sound]
+        here = {one.objective for one in wrong}
+        held = (named(row.misconception) for row in self.rows if row.objective in here and not row.correct)
+        return Start(
+            lesson=lesson, texts=tuple(one.text for one in wrong), ideas=tuple(dict.fromkeys(filter(None, held)))
+        )
 
     @property
     def dots(self) -> tuple[Dot, ...]:
@@ -132,6 +164,21 @@ class Report:
     def lede(self) -> str:
         """What stands out, in two sentences."""
         return " ".join(filter(None, (_topics(self.rows), _surest(len(self.surest)))))
+
+
+def _by_lesson(lines: tuple[Line, ...]) -> list[tuple[Lesson, tuple[Line, ...]]]:
+    """The objectives under the lessons that teach them, in the course's order."""
+    found: dict[str, list[Line]] = {}
+    lessons = {line.lesson.slug: line.lesson for line in lines if line.lesson}
+    for line in lines:
+        if line.lesson:
+            found.setdefault(line.lesson.slug, []).append(line)
+    order = sorted(found, key=lambda slug: (lessons[slug].number is None, lessons[slug].number or 0))
+    return [(lessons[slug], tuple(found[slug])) for slug in order]
+
+
+def _sound(lines: tuple[Line, ...]) -> bool:
+    return all(line.sound for line in lines)
 
 
 def _topics(rows: tuple[Row, ...]) -> str:
@@ -197,7 +244,7 @@ def report_of(attempt: Attempt, catalog: Catalog) -> Report:
         left_out=left_out,
         score=score,
         lines=tuple(
-            Line(text=words.get(name, name), lesson=lesson_named(catalog, name), share=share)
+            Line(objective=name, text=words.get(name, name), lesson=lesson_named(catalog, name), share=share)
             for name, share in figures.by(rows, "objective").items()
         ),
         levels=levels,

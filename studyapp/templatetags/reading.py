@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from studyapp.catalog.blocks import day
 from studyapp.labs.registry import WITH_PAGE
 from studyapp.learners import account_of
 from studyapp.lessons.pages import SLOT
@@ -46,6 +47,9 @@ class Showpiece:
     title: str
     line: str
     vignette: str
+
+
+register.filter("day", day)
 
 
 @register.simple_tag

@@ -160,3 +160,22 @@ def test_the_page_shows_these_numbers(client, graded):
         assert f"{round(100 * level.stated)} % {level.right} of {level.of}" in page
     assert page.count("too few to judge") == sum(0 < level.of < 5 for level in report.levels)
     assert [int(found) for found in re.findall(r"Question (\d+)", page)] == [one.row.place for one in report.surest]
+
+
+def test_the_map_of_a_first_test_leads_to_lessons_by_what_went_wrong(client, settings):
+    with clock.virtual(MONDAY):
+        first = sat(sign_in(client, settings), "pretest", seed=8, skill=0.5)
+    asked, ideas = {}, {}
+    for item, answer in raw(first):
+        lesson = item.objective.partition(".")[0]
+        asked.setdefault(lesson, []).append(answer.correct)
+        if not answer.correct and named(answer.misconception):
+            ideas.setdefault(lesson, set()).add(named(answer.misconception))
+    report = report_of(first, course())
+    assert [one.lesson.id for one in report.starts] == sorted(name for name, right in asked.items() if not all(right))
+    assert [one.id for one in report.known] == sorted(name for name, right in asked.items() if all(right))
+    assert {one.lesson.id: set(one.ideas) for one in report.starts if one.ideas} == ideas
+    assert ideas, "a first test without a misconception would not show whether it leads to a lesson"
+    page = text(client.get(f"/assess/{first.pk}/report/"))
+    assert "Lessons to begin with" in page
+    assert f"It looks at an idea of yours: {min(ideas[min(ideas)])}" in page

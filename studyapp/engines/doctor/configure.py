@@ -48,7 +48,7 @@ def read(text: str) -> dict[str, Row]:
 
 def _row(rest: str) -> Row:
     given = not rest.startswith(NOT_SET)
-    words = rest.removeprefix(NOT_SET).replace(" : ", " ").split()
+    words = [word for word in rest.removeprefix(NOT_SET).split() if word != ":"]
     words = words[1:] if given else words
     kind = words[0] if words else "None"
     return Row(given=given, type=kind, location=" ".join(words[1:]))

@@ -77,7 +77,8 @@ def _sts(world, request, _path, body):
     caller = match[1] if match else None
     action = form["Action"]
     if action == "GetCallerIdentity":
-        inner = f"<Arn>arn:aws:iam::111122223333:user/x</Arn><UserId>{caller}</UserId><Account>111122223333</Account>"
+        arn = world.get("identities", {}).get(caller, {}).get("arn", "arn:aws:iam::111122223333:user/x")
+        inner = f"<Arn>{arn}</Arn><UserId>{caller}</UserId><Account>111122223333</Account>"
         return 200, _xml(action, inner)
     role = world.get("roles", {}).get(form["RoleArn"])
     if action == "AssumeRole":
