@@ -51,6 +51,13 @@ class SessionInput(BaseModel):
     _known = field_validator("place")(known_place)
     _careful = model_validator(mode="before")(refuse_real_keys)
 
+    @field_validator("lines", mode="before")
+    @classmethod
+    def _room(cls, lines: Any) -> Any:
+        if isinstance(lines, list | tuple) and len(lines) > LONGEST_SESSION:
+            raise ValueError(f"The terminal holds {LONGEST_SESSION} commands. Run shows them again; then clear it.")
+        return lines
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from studyapp.engines.metadata import Instance, SessionInput
 from studyapp.engines.metadata.instance import PLACES
+from studyapp.engines.metadata.session import LONGEST_SESSION
 from studyapp.labs.carried import carried
 
 LAMBDA = "lambda.amazonaws.com"
@@ -79,7 +80,9 @@ def show(data: Mapping[str, Any]) -> dict[str, Any]:
     instance = {**Instance().model_dump(), **(given if isinstance(given, Mapping) else {})}
     untrusted = instance["trusts"] == LAMBDA
     state = "none" if instance["role"] is None else "untrusted" if untrusted else "attached"
-    lines = json.dumps(data.get("lines") or [], ensure_ascii=False, default=str)
+    # What did not fit into the terminal is not carried on: the next run finds it full, and shows it.
+    typed = data.get("lines") or []
+    lines = json.dumps(typed[:LONGEST_SESSION], ensure_ascii=False, default=str)
     return {
         "instance": instance,
         "role": instance["role"] or "",

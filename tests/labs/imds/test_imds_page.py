@@ -207,3 +207,13 @@ def test_a_path_is_cut_at_its_slashes(path: str, shown: str) -> None:
     asked = session(f"curl http://169.254.169.254{path}", http_tokens="optional")
     box = draw(play(asked).exchanges[-1], "host", asked.instance).boxes[1]
     assert [words for _, words in box.lines] == ["curl", shown]
+
+
+def test_a_full_terminal_says_so_and_comes_back(client: Client) -> None:
+    full = [{"command": "date", "place": "host"}] * 60
+    over = client.post(LAB, {"state": json.dumps({"lines": full}), "command": "date"}, **HTMX)
+    assert over.status_code == 422
+    assert "The terminal holds 60 commands." in over.content.decode()
+    carried = over.context["form"]["carry"]["lines"]
+    back = client.post(LAB, {"lines": carried, "role": "app-role", "http_tokens": "required"}, **HTMX)
+    assert len(back.context["rows"]) == 60
