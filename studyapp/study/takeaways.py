@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import yaml
-
 from studyapp.catalog.model import Catalog, Question
 from studyapp.catalog.render import inline_html
 from studyapp.questions.bank import ready, topic_name, unlimited
+from studyapp.questions.given import given_text
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
 from studyapp.questions.verdict import Verdict
 
-CLUTTER = frozenset({"LastUpdated", "Type", "Code"})  # of a metadata document
 VARIANTS = 3  # of a question that draws another world for each seed
 FIRST_SEED, SEEDS_TRIED = 1, 20
 
@@ -73,27 +71,6 @@ def _card(question: Question, seed: int) -> Card:
         back="".join(filter(None, back)),
         tags=tuple(filter(None, ("rolecall", question.topic, question.lesson))),
     )
-
-
-def given_text(item: Item) -> str:
-    """What the question is about, as plain text: its sheets, or the state of its lab."""
-    if item.sheets:
-        return "\n\n".join(f"{sheet['title']}\n{sheet['text']}" for sheet in item.sheets)
-    state = dict(item.state.get("world", item.state))
-    state.pop("now", None)
-    return yaml.safe_dump(_plain(state), sort_keys=False, allow_unicode=True, width=100) if state else ""
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {
-            str(name): _plain(held)
-            for name, held in value.items()
-            if name not in CLUTTER and held not in (None, {}, [])
-        }
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value
 
 
 def _given(item: Item) -> str:
