@@ -2,21 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
+from django.utils.html import strip_tags
 from openpyxl import Workbook
 
+from studyapp.catalog.render import inline_html
 from studyapp.classes.decks import question_of
 from studyapp.classes.gradebook import counting
 from studyapp.classes.people import names_of
 from studyapp.classes.tally import choice_of
 from studyapp.models import Answer, Classroom, Deck, Participant
+from studyapp.questions.given import given_text
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
-from studyapp.questions.items import Item
 from studyapp.web.cells import cell
 
 COLUMNS = (
@@ -95,13 +99,50 @@ def as_xlsx(room: Classroom) -> bytes:
     return out.getvalue()
 
 
-def _static(deck: Deck) -> Iterator[tuple[Item, list[tuple[str, bool]]]]:
-    """The questions of a deck that other systems can hold: options with one or several right ones."""
+@dataclass(frozen=True, kw_only=True)
+class Static:
+    """A question as another system can hold it: one world, and options with one or several right ones, as HTML."""
+
+    name: str
+    html: str
+    single: bool
+    options: tuple[tuple[str, bool, str], ...]
+    note: str
+
+    def share(self, right: bool) -> str:
+        """What choosing an option is worth in a hundred: all of a single one, an equal part of several."""
+        if not right:
+            return "0" if self.single else "-100"
+        return f"{100 / sum(good for _, good, _ in self.options):.7g}"
+
+
+def _static(deck: Deck) -> tuple[list[Static], list[str]]:
+    """The questions of a deck that other systems can hold, and the ids of those that only an engine can mark."""
+    found, left = [], []
     for one in deck.items.order_by("place"):
         question = question_of(one.question)
         item = issue(question, one.seed) if question is not None else None
-        if item is not None and item.kind in ("single", "multiple"):
-            yield item, [(part.text, part.right) for part in grade(item, None).parts]
+        if item is None or item.kind not in ("single", "multiple"):
+            left.append(one.question)
+            continue
+        given = given_text(item)
+        found.append(
+            Static(
+                name=unescape(strip_tags(inline_html(f"{item.question}: {item.title}"))),
+                html=f"<p>{inline_html(item.stem)}</p>" + (f"<pre>{escape(given)}</pre>" if given else ""),
+                single=item.kind == "single",
+                options=tuple(
+                    (inline_html(part.text), part.right, inline_html(part.feedback))
+                    for part in grade(item, None).parts
+                ),
+                note=f"<p>{inline_html(item.rule)}</p><p>{FROZEN.format(seed=item.seed)}</p>",
+            )
+        )
+    return found, left
+
+
+def _left_out(left: Sequence[str]) -> str:
+    return f"Left out, since an engine has to mark them: {', '.join(left)}." if left else ""
 
 
 def _escaped(text: str) -> str:
@@ -109,32 +150,37 @@ def _escaped(text: str) -> str:
 
 
 def as_gift(deck: Deck) -> str:
-    """GIFT: each question as one world has it."""
-    out = ["// " + FROZEN.format(seed="and world as given"), ""]
-    for item, options in _static(deck):
-        right = sum(good for _, good in options)
-        lines = [f"// {FROZEN.format(seed=item.seed)}", f"::{_escaped(item.question)}::{_escaped(item.stem)} {{"]
-        for text, good in options:
-            single = "=" if good else "~"
-            mark = single if item.kind == "single" else f"~%{100 / right:.5g}%" if good else "~%-100%"
-            lines.append(f"  {mark}{_escaped(text)}")
-        out += [*lines, "}", ""]
+    """GIFT: each question as one world has it, with the world, feedback and the note of what was frozen."""
+    found, left = _static(deck)
+    out = [f"// {line}" for line in (FROZEN.format(seed="and world as given"), _left_out(left)) if line] + [""]
+    for one in found:
+        lines = [f"::{_escaped(one.name)}::[html]{_escaped(one.html)} {{"]
+        for text, good, feedback in one.options:
+            mark = ("=" if good else "~") if one.single else f"~%{one.share(good)}%"
+            lines.append(f"  {mark}{_escaped(text)}" + (f"#{_escaped(feedback)}" if feedback else ""))
+        out += [*lines, f"  ####{_escaped(one.note)}", "}", ""]
     return "\n".join(out)
 
 
 def as_moodle(deck: Deck) -> bytes:
-    """Moodle XML: the same, with the note of what was frozen as general feedback."""
+    """Moodle XML: the same."""
+    found, left = _static(deck)
     quiz = ElementTree.Element("quiz")
-    for item, options in _static(deck):
-        right = sum(good for _, good in options) or 1
+    if left:
+        quiz.append(ElementTree.Comment(f" {_left_out(left)} "))
+    for one in found:
         node = ElementTree.SubElement(quiz, "question", type="multichoice")
-        _text(ElementTree.SubElement(node, "name"), item.question)
-        _text(ElementTree.SubElement(node, "questiontext", format="markdown"), item.stem)
-        _text(ElementTree.SubElement(node, "generalfeedback", format="markdown"), FROZEN.format(seed=item.seed))
-        ElementTree.SubElement(node, "single").text = str(item.kind == "single").lower()
-        for text, good in options:
-            fraction = f"{100 / right:.5g}" if good else "0" if item.kind == "single" else "-100"
-            _text(ElementTree.SubElement(node, "answer", fraction=fraction, format="markdown"), text)
+        _text(ElementTree.SubElement(node, "name"), one.name)
+        _text(ElementTree.SubElement(node, "questiontext", format="html"), one.html)
+        _text(ElementTree.SubElement(node, "generalfeedback", format="html"), one.note)
+        ElementTree.SubElement(node, "defaultgrade").text = "1"
+        ElementTree.SubElement(node, "single").text = str(one.single).lower()
+        ElementTree.SubElement(node, "shuffleanswers").text = "true"
+        ElementTree.SubElement(node, "answernumbering").text = "ABCD"
+        for text, good, feedback in one.options:
+            answer = ElementTree.SubElement(node, "answer", fraction=one.share(good), format="html")
+            _text(answer, text)
+            _text(ElementTree.SubElement(answer, "feedback", format="html"), feedback)
     return bytes(ElementTree.tostring(quiz, encoding="utf-8", xml_declaration=True))
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import UTC, datetime
-from xml.etree import ElementTree
 
 import pytest
 from class_kit import a_session, a_teacher, browser, cast, fresh, go, phones, text
@@ -156,17 +155,6 @@ def test_the_files_are_for_the_teacher_alone(client):
     for path in paths:
         address = f"/classes/{session.classroom_id}/{path}"
         assert (teacher.get(address).status_code, client.get(address).status_code) == (200, 404)
-
-
-def test_a_snapshot_names_the_right_option_and_what_was_frozen():
-    session = a_session()
-    teacher = browser(session.classroom.teachers.get().learner)
-    base = f"/classes/{session.classroom_id}/decks/{session.classroom.decks.get().pk}/snapshot."
-    gift = teacher.get(base + "gift").content.decode()
-    assert "=The user `loader`, from the environment" in gift
-    assert "Frozen from seed 3" in gift
-    quiz = ElementTree.fromstring(teacher.get(base + "xml").content)
-    assert [node.get("fraction") for node in quiz.iter("answer")].count("100") == 1
 
 
 def test_the_rehearse_command_plays_a_session_through_the_pages(capsys):
