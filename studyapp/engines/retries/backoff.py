@@ -24,7 +24,7 @@ SWEEP_RUNS = 10
 # and one number of clients of the growth at this.
 MOST_EFFORT = 1.1 * LIMIT
 BESIDE_EFFORT = 3
-SWEEP_EFFORT = 0.065 * LIMIT
+SWEEP_EFFORT = 0.075 * LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from math import inf
 from studyapp.engines.retries.strategies import Strategy, wait_of
 
 # One request may take this much for what it asked.
-LIMIT = 1_000_000.0
+LIMIT = 850_000.0
 ROUND_TRIP = 20.0
 # An SDK's client: to make one, and to judge a call; the adaptive mode measures its rate besides.
 SDK_CLIENT, SDK_CALL, SDK_ADAPTIVE = 30.0, 15.0, 30.0

@@ -266,7 +266,7 @@ def test_a_default_that_is_said_changes_nothing(model: str, strategy: str) -> No
 # Each is about as much as one run may take.
 HEAVY = (
     {"clients": 500, "runs": 350},
-    {"clients": 200, "strategy": "none", "rate_per_second": 0.5, "runs": 1},
+    {"clients": 150, "strategy": "none", "rate_per_second": 0.5, "runs": 1},
     {"clients": 100, "calls_each": 20, "runs": 20},
     {"clients": 200, "calls_each": 10, "max_attempts": 20, "runs": 5},
     {"clients": 20, "calls_each": 50, "max_attempts": 3, "refusal_cost": 1, "strategy": "exponential", "runs": 20},
