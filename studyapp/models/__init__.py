@@ -283,6 +283,7 @@ class Draft(models.Model):
     confidence = models.PositiveSmallIntegerField(null=True)
     flagged = models.BooleanField()
     late = models.BooleanField()  # it came after the end, and does not count
+    stale = models.BooleanField(default=False, db_default=False)  # a newer one was there already
     saved_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

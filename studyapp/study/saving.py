@@ -34,20 +34,23 @@ def save_draft(*, attempt: Attempt, place: int, save: Save) -> Kept:
         first = Draft.objects.filter(pk=save.key).first()
         if first is not None:
             return _again(first, item, save)
-        state = "saved" if open_ else _closed(attempt)
-        _log(item, save, late=state != "saved")
-        if state == "saved":
-            newer = AttemptItem.objects.filter(pk=item.pk, rev__lt=save.rev).update(
-                fields=save.fields,
-                confidence=save.confidence,
-                flagged=save.flagged,
-                milliseconds=max(item.milliseconds, save.milliseconds),
-                rev=save.rev,
-                saved_at=clock.now(),
-            )
-            state = "saved" if newer else "stale"
+        state = _put(item, save) if open_ else _closed(attempt)
+        _log(item, save, state)
         item.refresh_from_db()
     return Kept(status=state, item=item)
+
+
+def _put(item: AttemptItem, save: Save) -> str:
+    """Make a save the current one, unless a newer one is there."""
+    newer = AttemptItem.objects.filter(pk=item.pk, rev__lt=save.rev).update(
+        fields=save.fields,
+        confidence=save.confidence,
+        flagged=save.flagged,
+        milliseconds=max(item.milliseconds, save.milliseconds),
+        rev=save.rev,
+        saved_at=clock.now(),
+    )
+    return "saved" if newer else "stale"
 
 
 def _again(first: Draft, item: AttemptItem, save: Save) -> Kept:
@@ -60,7 +63,8 @@ def _again(first: Draft, item: AttemptItem, save: Save) -> Kept:
     )
     if not same:
         raise KeyReused
-    return Kept(status="over" if first.late else "saved" if item.rev >= save.rev else "stale", item=item)
+    # What became of it then, even if a newer one has come since: a save that was lost to a newer one was never kept.
+    return Kept(status="over" if first.late else "stale" if first.stale else "saved", item=item)
 
 
 def _closed(attempt: Attempt) -> str:
@@ -68,7 +72,7 @@ def _closed(attempt: Attempt) -> str:
     return "over" if now[0] else "paused"
 
 
-def _log(item: AttemptItem, save: Save, *, late: bool) -> None:
+def _log(item: AttemptItem, save: Save, state: str) -> None:
     Draft.objects.create(
         id=save.key,
         item=item,
@@ -76,5 +80,6 @@ def _log(item: AttemptItem, save: Save, *, late: bool) -> None:
         fields=save.fields,
         confidence=save.confidence,
         flagged=save.flagged,
-        late=late,
+        late=state not in ("saved", "stale"),
+        stale=state == "stale",
     )

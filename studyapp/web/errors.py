@@ -1,12 +1,13 @@
 """What went wrong, in our voice: a page for people, an object for programs."""
 
+import secrets
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-RETRY_SECONDS = 5
+LONGEST_RETRY_SECONDS = 10  # at random up to it: those who wait do not come back all at once
 
 
 def refuse(request: HttpRequest, status: int, words: str, *, plain: bool = False, **context: object) -> HttpResponse:
@@ -45,5 +46,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return refuse(request, 500, "Something broke here. What you had saved is safe.", plain=True)
     words = "The database is not answering. This was not saved; please send it again in a moment."
     response = refuse(request, 503, words, plain=True)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Retry-After"] = str(1 + secrets.randbelow(LONGEST_RETRY_SECONDS))
     return response

@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from database_kit import writers
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -77,3 +78,48 @@ def test_the_lock_of_a_process_that_dies_is_free(tmp_path):
     lock = WriteLock(str(tmp_path / "db"))
     assert lock.acquire(1)
     lock.release()
+
+
+def written(tmp_path, how="as it is"):
+    """Rows that four processes of four threads wrote, and the transactions that failed."""
+    run, done = writers(tmp_path / "db.sqlite3", how)
+    subprocess.run([*run, "table"], **done, check=True)
+    processes = [subprocess.Popen([*run, "write"], **done) for _ in range(4)]
+    failed = sum(int(one.communicate(timeout=120)[0]) for one in processes)
+    return int(subprocess.run([*run, "count"], **done, check=True).stdout), failed
+
+
+def test_processes_and_threads_together_find_no_database_locked(tmp_path):
+    """F2: sixteen writers that read first and then write, as a save does."""
+    assert written(tmp_path) == (4 * 4 * 10, 0)
+
+
+def test_control_with_sqlite_as_django_comes_the_same_writers_fail(tmp_path):
+    """F2, control: without IMMEDIATE and without the queue a transaction that has read may not write any more."""
+    rows, failed = written(tmp_path, "plain")
+    assert failed > 0
+    assert rows == 4 * 4 * 10 - failed
+
+
+@sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("handled", [True, False], ids=["as it is", "control: without the page for it"])
+def test_a_database_that_stays_locked_is_a_503_that_says_when_to_come_back(client, monkeypatch, handled):
+    """F2: the worst case is “not saved, send it again”, and never a 500. A JSON caller gets it as JSON."""
+    if not handled:
+        monkeypatch.setattr("studyapp.web.errors.OperationalError", KeyError)
+        monkeypatch.setattr("studyapp.web.errors.InterfaceError", KeyError)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    client.raise_request_exception = False
+    name = connection.settings_dict["NAME"]
+    held = WriteLock(os.path.abspath(name))
+    assert held.acquire(5)
+    try:
+        refused = client.post("/assess/start/", {"form": "ten"})
+    finally:
+        held.release()
+    assert refused.status_code == (503 if handled else 500)
+    if handled:
+        assert 1 <= int(refused.headers["Retry-After"]) <= 10
+        assert b"not saved" in refused.content
+    assert client.post("/assess/start/", {"form": "ten"}).status_code == 302

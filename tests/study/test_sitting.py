@@ -86,6 +86,15 @@ def test_the_same_save_counts_once(moved):
     assert (first.status, second.status, Draft.objects.count()) == ("saved", "saved", 1)
 
 
+def test_a_save_that_a_newer_one_had_beaten_is_not_called_saved_when_it_is_sent_again(moved):
+    """F9 and F10: of two windows the slower one lost, its reply got lost too, and it asks once more."""
+    attempt, key = begun(), uuid.uuid4()
+    save(attempt, 1, "1")
+    assert [save(attempt, 1, "0", key=key).status for _ in range(2)] == ["stale", "stale"]
+    save(attempt, 1, "2", 2)
+    assert save(attempt, 1, "0", key=key).status == "stale"
+
+
 def test_a_key_that_held_something_else_is_refused(moved):
     attempt, key = begun(), uuid.uuid4()
     save(attempt, 1, "0", key=key)
@@ -109,17 +118,25 @@ def test_handing_in_marks_the_last_drafts(moved):
     assert [one.confidence for one in Answer.objects.filter(response__isnull=False)] == [2, 2]
 
 
-def test_when_time_is_up_what_was_saved_counts(moved):
-    """MDL-43733 threw away autosaved answers of an abandoned attempt."""
+def handed_in_only(item, fields):
+    """Control: what the learner did not hand in is not looked at."""
+    return None, ""
+
+
+@pytest.mark.parametrize("saves_count", [True, False], ids=["saves count", "control: only what was handed in"])
+def test_when_time_is_up_what_was_saved_counts(moved, monkeypatch, saves_count):
+    """F17. MDL-43733 threw away autosaved answers of an abandoned attempt; here nobody but the sweep ends it."""
+    if not saves_count:
+        monkeypatch.setattr(sitting, "response_of", handed_in_only)
     attempt = begun()
     for place in (1, 2, 3):
         save(attempt, place, place_of(attempt, place, right=True))
     moved.advance(timedelta(days=2))
     assert sweep() == 1
     attempt = fresh(attempt)
-    assert marks(attempt) == [True, True, True, False, False]
     assert (attempt.ended_by, attempt.ended_at) == ("time", MONDAY + 20 * MINUTE)
     assert set(Answer.objects.values_list("answered_at", flat=True)) == {MONDAY + 20 * MINUTE}
+    assert (marks(attempt) == [True, True, True, False, False]) == saves_count
     assert sweep() == 0
 
 

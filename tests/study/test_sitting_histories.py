@@ -46,16 +46,14 @@ class Model:
 
     def save(self, key: uuid.UUID, place: int, rev: int, value: str) -> str:
         if key in self.sent:
-            _, _, _, late = self.sent[key]
-            return "over" if late else "saved" if self.drafts[place][0] >= rev else "stale"
-        state = "over" if self.over else "paused" if self.paused is not None else "saved"
-        self.sent[key] = (place, rev, value, state != "saved")
-        if state != "saved":
-            return state
-        if rev <= self.drafts[place][0]:
-            return "stale"
-        self.drafts[place] = (rev, value)
-        return "saved"
+            became = self.sent[key][3]
+            return "over" if became == "paused" else became
+        newer = rev > self.drafts[place][0]
+        state = "over" if self.over else "paused" if self.paused is not None else "saved" if newer else "stale"
+        self.sent[key] = (place, rev, value, state)
+        if state == "saved":
+            self.drafts[place] = (rev, value)
+        return state
 
 
 def step(dice: random.Random, model: Model, attempt: Attempt, moved: clock.VirtualClock) -> None:
@@ -109,7 +107,9 @@ def test_a_test_and_its_model_never_part(seed):
     kept = {one.place: (one.rev, one.fields.get("choice", [None])[0]) for one in attempt.items.all()}
     assert kept == model.drafts
     assert Draft.objects.count() == len(model.sent)
-    assert Draft.objects.filter(late=True).count() == sum(late for *_, late in model.sent.values())
+    became = [state for *_, state in model.sent.values()]
+    assert Draft.objects.filter(late=True).count() == sum(state in ("over", "paused") for state in became)
+    assert Draft.objects.filter(stale=True).count() == became.count("stale")
     given = {str(key): response for key, response in Answer.objects.values_list("pk", "response")}
     nonces = {one.place: str(one.nonce) for one in attempt.items.all()}
     said = {place: value and {"choice": int(value)} for place, (_, value) in model.drafts.items()}
