@@ -1,198 +1,160 @@
-"""A test sat over HTTP while the real server's workers are killed, and while replies get lost on the way.
+"""A test sat over HTTP while the real server is killed, stopped, starved and told to begin anew.
 
-F1 and F10 at the size of seconds. What was acknowledged is there, once, and the last value won.
+What was acknowledged is there, once, and the last value won. One server for all of it, as `serve` runs it; the
+controls are requests to the same server with one protection taken away (see `faulty_server`).
 """
 
 import http.client
 import json
 import os
 import random
-import re
+import resource
 import signal
 import socket
-import sqlite3
 import subprocess
-import sys
 import threading
 import time
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.db import connection
+from server_kit import NO_ANSWER, Browser, Server
 
-from studyapp.management.commands.serve import _command
-
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
-ROOT = Path(settings.BASE_DIR)
-CLIENTS, SAVES, WORKERS, KILLS, STEADY = 4, 60, 2, 4, 6.0
-PATIENCE = 120.0  # seconds: with all workers killed at once, new ones load the course first
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+pytestmark = [
+    pytest.mark.django_db,  # its tables are copied
+    pytest.mark.slow,
+    pytest.mark.xdist_group("server"),
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the workers in /proc"),
+]
+CLIENTS, SAVES, KILLS = 4, 12, 2
+DISK_MB = 12
 
 
-class Server:
-    """The production server on a database of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.database, self.port = folder / "site.sqlite3", free_port()
-        self.born: dict[int, float] = {}
-        self.killed = 0
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "SECRET_KEY": "only-for-this-test-" + "x" * 40,
-            "PLAIN_STATIC": "1",
-            "DJANGO_SETTINGS_MODULE": "studyapp.settings",
-        }
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.environment, check=True)
-        self.process = subprocess.Popen(_command("127.0.0.1", self.port, WORKERS), cwd=ROOT, env=self.environment)
-
-    def workers(self) -> list[int]:
-        """The processes that answer; they are children of the one that was started."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(one) for one in path.read_text().split()]
-
-    def kill_one(self, dice: random.Random) -> bool:
-        """kill -9 of one worker, in the middle of whatever it does.
-
-        Granian takes a worker that dies within 5.5 seconds of its start for a crash loop, and gives up: so only the
-        first ones and those that have run for a while are killed.
-        """
-        now, workers = time.monotonic(), self.workers()
-        for one in workers:
-            self.born.setdefault(one, now if self.killed else -STEADY)
-        able = [one for one in workers if now - self.born[one] > STEADY]
-        if not able:
-            return False
-        os.kill(dice.choice(able), signal.SIGKILL)
-        self.killed += 1
-        return True
-
-    def rows(self, query: str) -> list[tuple]:
-        with sqlite3.connect(self.database) as database:
-            return database.execute(query).fetchall()
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
+def a_disk(folder: Path) -> bool:
+    """A small disk of its own, in memory; False where only root may make one and we are not root."""
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    return made.returncode == 0
 
 
-class Browser:
-    """Cookies and a token over plain connections, one a request."""
-
-    def __init__(self, port: int) -> None:
-        self.port, self.cookies, self.token = port, {}, ""
-
-    def send(self, method: str, path: str, body: str = "", kind: str = "", port: int = 0) -> tuple[int, str]:
-        """Status and text. Raises OSError or HTTPException when no answer comes."""
-        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10)
-        headers = {
-            "Connection": "close",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-        }
-        if kind:
-            headers |= {"Content-Type": kind, "X-CSRFToken": self.token}
-        try:
-            connection.request(method, path, body.encode() or None, headers)
-            response = connection.getresponse()
-            text = response.read().decode()
-        finally:
-            connection.close()
-        for header in response.headers.get_all("Set-Cookie") or ():
-            name, _, value = header.split(";")[0].partition("=")
-            self.cookies[name] = value
-        return response.status, text
-
-    def until_it_answers(self, *request: str) -> tuple[int, str]:
-        for _ in range(200):
-            try:
-                return self.send(*request)
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.1)
-        raise AssertionError("no answer")
-
-    def begin(self) -> str:
-        """Start a test; returns its address."""
-        _, page = self.until_it_answers("GET", "/assess/")
-        self.token = re.search(r'"X-CSRFToken": "(\w+)"', page).group(1)
-        key = str(uuid.uuid4())
-        form = f"csrfmiddlewaretoken={self.token}&form=ten&key={key}"
-        assert self.until_it_answers("POST", "/assess/start/", form, "application/x-www-form-urlencoded")[0] == 302
-        return f"/assess/{key}/"
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, django_db_setup, django_db_blocker):
+    folder = tmp_path_factory.mktemp("disk")
+    small = a_disk(folder)
+    with django_db_blocker.unblock():
+        started = Server(folder)
+        connection.close()
+    started.small = small
+    yield started
+    started.stop()
+    if small:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.fixture
-def server(tmp_path):
-    started = Server(tmp_path)
-    yield started
-    started.stop()
+def browser(server):
+    return Browser(server.port).begin()
 
 
-def save(browser: Browser, path: str, rev: int, key: str, port: int = 0) -> int:
-    body = json.dumps({"key": key, "rev": rev, "fields": {"choice": [str(rev % 3)]}})
-    return browser.send("POST", f"{path}draft.json", body, "application/json", port)[0]
+def key():
+    return str(uuid.uuid4())
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the workers in /proc")
-def test_workers_killed_in_the_middle_lose_no_acknowledged_answer(server):
-    browser, dice = Browser(server.port), random.Random(1)
-    test = browser.begin()
-    acked, retried, failures, running = [], [], [], threading.Event()
-    running.set()
+def of_test(server, browser):
+    """The keys of the saves of one test that are in the database."""
+    attempt = uuid.UUID(browser.test.split("/")[2]).hex
+    found = server.rows(
+        "SELECT d.id FROM studyapp_draft d JOIN studyapp_attemptitem i ON i.id = d.item_id "
+        f"WHERE i.attempt_id = '{attempt}'"
+    )
+    return {str(uuid.UUID(one)) for (one,) in found}
 
-    def sit(place):
-        try:
-            for rev in range(1, SAVES + 1):
-                key = str(uuid.uuid4())
-                time.sleep(dice.random() * 0.25)
-                until = time.monotonic() + PATIENCE
-                while time.monotonic() < until:
-                    try:
-                        status = save(browser, f"{test}{place}/", rev, key)
-                    except (OSError, http.client.HTTPException):
-                        status = 0
-                    if status == 200:
-                        acked.append((place, rev, key))
-                        break
-                    retried.append(key)
-                    time.sleep(dice.random() * 0.2)
-                else:
-                    failures.append((place, rev))
-        except Exception as error:
-            failures.append(error)
 
-    def kill():
-        seen = -1
-        while running.is_set():
-            time.sleep(0.2 + dice.random() * 0.3)
-            # Only while saves get through: on a slow machine a new worker must live to be asked.
-            if len(acked) > seen and sum(killed) < KILLS:
-                seen = len(acked)
-                killed.append(server.kill_one(dice))
+@pytest.mark.parametrize("moment", ["dies_first", "dies_inside", "dies_after"])
+def test_a_worker_killed_at_any_moment_of_a_save(server, browser, moment):
+    """F1: before it writes, before it commits, before it answers. The same key brings the answer in, once."""
+    mine = key()
+    assert browser.save(1, 1, mine, moment) == 0
+    browser.save_at_last(1, 1, mine)
+    assert of_test(server, browser) == {mine}
 
-    killed: list[bool] = []
-    threads = [threading.Thread(target=sit, args=(place,)) for place in range(1, CLIENTS + 1)]
-    killer = threading.Thread(target=kill)
-    for thread in (*threads, killer):
+
+def test_control_a_retry_without_the_first_key_counts_twice(server, browser):
+    """F1 and F10, control: killed between commit and reply, and asked again under another key."""
+    assert browser.save(1, 1, key(), "dies_after") == 0
+    while browser.save(1, 2, key()) != 200:
+        time.sleep(0.1)
+    assert len(of_test(server, browser)) == 2
+
+
+def test_control_a_reply_that_does_not_wait_for_the_commit_loses_answers(server, browser):
+    """F1 and F15, control: acknowledged, the workers are killed, and the answer is nowhere."""
+    kept, lost = key(), key()
+    browser.save_at_last(1, 1, kept)
+    assert browser.save(2, 1, lost, "answers_first") == 200
+    server.kill_all()
+    browser.save_at_last(3, 1, key())
+    assert kept in of_test(server, browser)
+    assert lost not in of_test(server, browser)
+
+
+def sit(browser, place, dice, acked, failures, statuses):
+    """Save one place again and again until each save is acknowledged."""
+    try:
+        for rev in range(1, SAVES + 1):
+            mine = key()
+            time.sleep(dice.random() * 0.1)
+            statuses += browser.save_at_last(place, rev, mine)
+            acked.append(mine)
+    except Exception as error:
+        failures.append(error)
+
+
+def while_four_save(server, browser, trouble):
+    """Run `trouble` while four places of a test are being saved; what was acknowledged is there, and nothing else.
+
+    Returns the statuses of all requests; 0: no answer.
+    """
+    dice, acked, failures, statuses = random.Random(1), [], [], []
+    threads = [
+        threading.Thread(target=sit, args=(browser, place, dice, acked, failures, statuses))
+        for place in range(1, CLIENTS + 1)
+    ]
+    for thread in threads:
         thread.start()
+    trouble(dice, lambda: any(thread.is_alive() for thread in threads))
     for thread in threads:
         thread.join()
-    running.clear()
-    killer.join()
     assert failures == []
     assert len(acked) == CLIENTS * SAVES
-    drafts = {str(uuid.UUID(key)) for (key,) in server.rows("SELECT id FROM studyapp_draft")}
-    assert drafts == {key for *_, key in acked}
-    items = server.rows("SELECT place, rev, fields FROM studyapp_attemptitem WHERE rev > 0 ORDER BY place")
+    assert of_test(server, browser) == set(acked)
+    attempt = uuid.UUID(browser.test.split("/")[2]).hex
+    items = server.rows(
+        f"SELECT place, rev, fields FROM studyapp_attemptitem WHERE attempt_id = '{attempt}' AND rev > 0 ORDER BY 1"
+    )
     last = [(place, SAVES, {"choice": [str(SAVES % 3)]}) for place in range(1, CLIENTS + 1)]
     assert [(place, rev, json.loads(fields)) for place, rev, fields in items] == last
     assert server.rows("PRAGMA integrity_check") == [("ok",)]
-    assert sum(killed) >= WORKERS
+    return statuses
+
+
+def test_workers_killed_at_random_lose_no_acknowledged_answer(server, browser):
+    """F1: kill -9 by the dice, while four places are saved."""
+    killed = []
+
+    def kill(dice, running):
+        while running() and len(killed) < KILLS:
+            time.sleep(0.2 + dice.random() * 0.3)
+            found = server.workers()
+            if found:
+                killed.append(dice.choice(found))
+                os.kill(killed[-1], signal.SIGKILL)
+
+    while_four_save(server, browser, kill)
+    assert len(killed) == KILLS
 
 
 class LossyProxy(threading.Thread):
@@ -225,29 +187,140 @@ class LossyProxy(threading.Thread):
                     client.sendall(reply)
 
 
-def test_a_reply_that_is_lost_after_the_commit_is_not_a_second_answer(server):
-    """F10. The control sends each retry with a key of its own, as a form without keys would: answers multiply."""
-    browser = Browser(server.port)
-    test = browser.begin()
+@pytest.mark.parametrize("keys", [True, False], ids=["with its key", "control: each try with another"])
+def test_a_reply_that_is_lost_after_the_commit_is_not_a_second_answer(server, browser, keys):
+    """F10. The control sends as a form without keys would: every second try is an answer of its own."""
+    browser.save_at_last(1, 1, key())
     proxy = LossyProxy(server.port)
     proxy.start()
-    keys = {"with its key": 1, "control": 2}
-    for name, place in keys.items():
-        for rev in range(1, 11):
-            key, status = str(uuid.uuid4()), 0
-            for _ in range(10):
-                try:
-                    status = save(browser, f"{test}{place}/", rev, key, proxy.port)
-                except (OSError, http.client.HTTPException):
-                    key = key if name == "with its key" else str(uuid.uuid4())
-                    continue
+    browser.port = proxy.port
+    for rev in range(2, 12):
+        mine = key()
+        for _ in range(10):
+            if browser.save(1, rev, mine) in (200, 409):
                 break
-            assert status in (200, 409)
+            mine = mine if keys else key()
+        else:
+            raise AssertionError("never answered")
     proxy.door.close()
-    counted = dict(
-        server.rows(
-            "SELECT place, count(*) FROM studyapp_draft d "
-            "JOIN studyapp_attemptitem i ON i.id = d.item_id GROUP BY place"
-        )
-    )
-    assert counted == {1: 10, 2: 20}
+    assert len(of_test(server, browser)) == (11 if keys else 21)
+
+
+@pytest.fixture
+def full_disk(server):
+    """Fill the server's disk to the last byte; free it again."""
+    if not server.small:
+        pytest.skip("only root can make a small disk of its own here")
+    server.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # the next write needs room
+    ballast = server.folder / "ballast"
+    with open(ballast, "wb", buffering=0) as file:
+        for size in (65_536, 512, 1):
+            try:
+                while file.write(b"x" * size):
+                    pass
+            except OSError:
+                continue
+    yield
+    ballast.unlink(missing_ok=True)
+
+
+def test_on_a_full_disk_nothing_is_called_saved_and_everything_can_be_read(server, browser, full_disk):
+    """F6. Nor does a log that cannot be written stop anything. With room again it goes on without a restart."""
+    workers = set(server.workers())
+    mine = key()
+    browser.retry_after.clear()
+    assert {browser.save(1, 1, mine) for _ in range(5)} == {503}
+    assert all(1 <= int(one) <= 10 for one in browser.retry_after)
+    paths = ("/", "/assess/", f"{browser.test}1/", "/readyz")
+    assert [browser.send("GET", path)[0] for path in paths] == [200] * 4
+    acknowledged = key()
+    assert browser.save(2, 1, acknowledged, "answers_first") == 200  # control: said, and cannot be done
+    time.sleep(5.5)
+    assert of_test(server, browser) == set()
+    (server.folder / "ballast").unlink()
+    browser.save_at_last(1, 1, mine, tries=20)
+    assert of_test(server, browser) == {mine}
+    assert set(server.workers()) == workers
+    assert server.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_worker_that_stands_still_is_ended_and_another_takes_its_place(server, browser):
+    """F14: stopped in the middle of its work, it would take requests from the queue and never answer them."""
+    stopped = server.workers()[0]
+    os.kill(stopped, signal.SIGSTOP)
+    browser.patience, mine = 2.0, [key() for _ in range(6)]
+    for rev, one in enumerate(mine, start=1):
+        browser.save_at_last(1, rev, one)
+    for _ in range(300):
+        if stopped not in server.workers():
+            break
+        time.sleep(0.1)
+    assert stopped not in server.workers()
+    assert of_test(server, browser) == set(mine)
+
+
+def test_without_file_handles_nothing_is_acknowledged_that_is_not_there(server, browser):
+    """F15: so many idle connections that no file can be opened; when they go it works again."""
+    first, waiting, after = key(), key(), key()
+    browser.save_at_last(1, 1, first)
+    held = {one: resource.prlimit(one, resource.RLIMIT_NOFILE) for one in server.workers()}
+    for one, (_, most) in held.items():
+        resource.prlimit(one, resource.RLIMIT_NOFILE, (40, most))
+    with ExitStack() as idle:
+        for _ in range(60):
+            idle.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=1)
+        try:
+            link.request("GET", "/healthz")
+            answered = link.getresponse().status == 200
+        except NO_ANSWER:
+            answered = False
+        finally:
+            link.close()
+    assert not answered
+    for one, limits in held.items():
+        resource.prlimit(one, resource.RLIMIT_NOFILE, limits)
+    browser.save_at_last(2, 1, waiting)
+    browser.save_at_last(3, 1, after)
+    assert of_test(server, browser) == {first, waiting, after}
+
+
+def test_without_memory_and_threads_a_worker_ends_and_nothing_is_lost(server, browser):
+    """F15: each worker may not take a byte more than it has, so that the next thread or buffer fails."""
+
+    def starve(dice, running):
+        for one in server.workers():
+            size = int(Path(f"/proc/{one}/statm").read_text().split()[0]) * resource.getpagesize()
+            resource.prlimit(one, resource.RLIMIT_AS, (size, size))
+
+    starved = set(server.workers())
+    while_four_save(server, browser, starve)
+    for one in starved & set(server.workers()):
+        os.kill(one, signal.SIGKILL)  # it lives on what it has
+    browser.save_at_last(5, 1, key())
+
+
+@pytest.mark.parametrize("how", ["asked to", "killed"])
+def test_workers_begun_anew_while_people_answer(server, browser, how):
+    """F11: SIGHUP, as a deploy sends it, lets each request end; a connection that was in the queue is tried again.
+
+    Killed all at once, they leave requests without an answer: the control of a client that asks only once.
+    """
+    before = set(server.workers())
+
+    def deploy(dice, running):
+        time.sleep(0.3)
+        if how == "asked to":
+            server.process.send_signal(signal.SIGHUP)
+        else:
+            server.kill_all()
+
+    statuses = while_four_save(server, browser, deploy)
+    for _ in range(300):
+        if server.workers() and not before & set(server.workers()):
+            break
+        time.sleep(0.1)
+    assert not before & set(server.workers())
+    assert set(statuses) <= {0, 200}
+    if how == "killed":
+        assert len([one for one in statuses if one == 200]) < len(statuses)

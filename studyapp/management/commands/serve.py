@@ -16,11 +16,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from studyapp.network import ANYWHERE, is_loopback, lan_address
+from studyapp.web.pulse import Watch
 
 SERVER = "studyapp.wsgi:application"
 STEADY_SECONDS = 60  # a server that ran for so long is begun anew without counting
 MOST_RESTARTS = 10
 RESTART_SECONDS = 0.3
+SILENT_SECONDS = 30.0  # a worker that gives no sign of life for so long is ended
 
 
 class Command(BaseCommand):
@@ -73,6 +75,15 @@ def _command(host: str, port: int, workers: int) -> list[str]:
 
 def supervise(command: list[str]) -> int:
     """Run the server, and again when it ends unasked: it gives up when a worker is killed twice in a few seconds."""
+    watch = Watch(SILENT_SECONDS)
+    watch.start()
+    try:
+        return _again_and_again(command)
+    finally:
+        watch.close()
+
+
+def _again_and_again(command: list[str]) -> int:
     stopping, restarts = False, 0
     child: subprocess.Popen[bytes] | None = None
 
