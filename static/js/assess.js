@@ -8,7 +8,7 @@
   const store = `rolecall.outbox.${form.dataset.attempt}`;
   const FRAME = new Set(["csrfmiddlewaretoken", "rev", "key", "milliseconds", "go", "confidence", "flagged"]);
   const PLAIN = /^[\d:.,\s-]{0,24}$/;
-  const BASE = 500, CAP = 20000;
+  const PATIENCE_MS = 10000;  // a worker that stands still answers nobody; the same save is sent to another
   let tries = 0, timer = 0, sending = false;
 
   // Ids without crypto.randomUUID, which plain http on a local network does not have.
@@ -40,6 +40,12 @@
   };
   const time = (text) => new Date(text).toLocaleTimeString("en-GB", { timeZone: "UTC" });
 
+  const limit = () => {
+    const control = new AbortController();
+    setTimeout(() => control.abort(), PATIENCE_MS);
+    return control.signal;
+  };
+
   async function send(place, entry) {
     const { url, ...body } = entry;
     const response = await fetch(url, {
@@ -47,6 +53,7 @@
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify(body),
       keepalive: true,
+      signal: limit(),
     });
     const waiting = box();
     const drop = () => { if (waiting[place]?.key === entry.key) { delete waiting[place]; keep(waiting); } };
@@ -84,8 +91,7 @@
       const count = Object.keys(box()).length;
       if (error.message.startsWith("Not saved")) say(error.message, "no");
       else say(`${count} waiting`, "part");
-      // Full jitter: the same rule as in the lesson on backoff.
-      timer = setTimeout(flush, Math.random() * Math.min(CAP, BASE * 2 ** tries++));
+      timer = setTimeout(flush, fullJitter(tries++));
     } finally {
       sending = false;
     }

@@ -4,7 +4,6 @@ const link = document.getElementById("link");
 const OPEN_MS = 1000;
 const WAIT_MS = 1000;
 const HIDDEN_MS = 5000;
-const CAP_MS = 20000;
 let version = place.dataset.version;
 let failed = 0;
 let over = "over" in place.dataset;
@@ -15,7 +14,7 @@ const say = (words) => { if (link.textContent !== words) link.textContent = word
 
 function pause() {
   // After an error: full jitter, the same rule that the course teaches for calls to AWS.
-  if (failed) return Math.random() * Math.min(CAP_MS, 500 * 2 ** failed);
+  if (failed) return fullJitter(failed);
   const base = document.hidden ? HIDDEN_MS : place.dataset.key?.includes("open") ? OPEN_MS : WAIT_MS;
   return base * (0.7 + 0.4 * Math.random());
 }
@@ -123,7 +122,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   } else if (!status || status >= 500) {
     lost += 1;
     form.querySelector("#said").innerHTML = '<p class="verdict" data-v="part"><b>Not sent yet.</b> It is sent again by itself.</p>';
-    setTimeout(() => { if (form.isConnected) htmx.trigger(form, "submit"); }, Math.random() * Math.min(CAP_MS, 500 * 2 ** lost));
+    setTimeout(() => { if (form.isConnected) htmx.trigger(form, "submit"); }, fullJitter(lost));
   }
 });
 // A tap on "how sure" before any option is not a vote yet.

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from studyapp import clock
 from studyapp.course import course
+from studyapp.engines.retries.strategies import wait_of
 from studyapp.models import Answer, Attempt, AttemptItem, Draft
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
@@ -167,6 +168,54 @@ def test_a_browser_that_lost_its_cookie_keeps_the_draft_and_says_what_to_do(visi
     expect(page.locator("[data-status]")).to_have_text(SAVED, timeout=30_000)
     assert chosen(attempt, place) == ["1"]
     visit.trouble.clear()
+
+
+HERD = """([clients, downMs, perTenth, jitter]) => {
+  let state = 7;  // the same dice every time
+  Math.random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const wait = jitter ? fullJitter : () => 1000;
+  const tries = Array.from({ length: clients }, () => ({ at: 0, failures: 0 }));
+  const served = {}, asked = {};
+  let refused = 0;
+  const back = [];
+  while (tries.length) {
+    tries.sort((a, b) => b.at - a.at);
+    const one = tries.pop(), tenth = Math.floor(one.at / 100);
+    if (one.at >= downMs) asked[tenth] = (asked[tenth] || 0) + 1;
+    if (one.at >= downMs && (served[tenth] || 0) < perTenth) {
+      served[tenth] = (served[tenth] || 0) + 1;
+      back.push(one.at - downMs);
+      continue;
+    }
+    refused += one.at >= downMs;
+    tries.push({ at: one.at + wait(one.failures), failures: one.failures + 1 });
+  }
+  back.sort((a, b) => a - b);
+  return { peak: Math.max(...Object.values(asked)), refused, last: back[Math.floor(clients * 0.99)] };
+}"""
+
+
+def test_a_server_that_comes_back_is_not_run_over(visit):
+    """F13: 300 browsers lose a server for three seconds, and it serves twenty of them in a tenth of one.
+
+    They wait by the page's own function. The control asks every second.
+    """
+    page = visit("/assess/")
+    begin(page)
+    herd = [page.evaluate(HERD, [300, 3000, 20, jitter]) for jitter in (True, False)]
+    polite, control = herd
+    assert polite["peak"] <= control["peak"] / 3
+    assert polite["refused"] <= control["refused"] / 10
+    assert polite["last"] <= 20_000
+
+
+def test_everything_that_asks_again_waits_by_one_function(visit):
+    """F13: it never waits longer than it says, and the waits of the first failures are the lesson's."""
+    page = visit("/assess/")
+    begin(page)
+    most = page.evaluate("() => { Math.random = () => 1; return [0, 1, 2, 3, 9].map((n) => fullJitter(n)) }")
+    lesson = [wait_of("full", 500, 20_000, doubled).most for doubled in (0, 1, 2, 3, 9)]
+    assert most == lesson == [500, 1000, 2000, 4000, 20_000]
 
 
 def test_handing_in_sends_what_waits_first(visit):
