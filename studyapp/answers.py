@@ -14,6 +14,7 @@ from studyapp.course import course
 from studyapp.database.prepared import Prepared
 from studyapp.models import Answer, Bet, Homework, Learner, Round
 from studyapp.questions.grade import BrokenItem, Unreadable, grade
+from studyapp.questions.hints import left_of
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
@@ -89,7 +90,9 @@ def answered(nonce: uuid.UUID) -> Answer | None:
 
 def _marked(item: Item, response: Response | None, **about: Any) -> Answer:
     """The row of an answer, graded and not yet written."""
-    return Answer(issued=item.to_json(), **_columns(item, response, grade(item, response)), **about)
+    columns = _columns(item, response, grade(item, response))
+    columns["score"] = left_of(columns["score"], about["hints"])
+    return Answer(issued=item.to_json(), **columns, **about)
 
 
 def _columns(item: Item, response: Response | None, verdict: Verdict) -> dict[str, Any]:
@@ -216,6 +219,11 @@ class Change:
     verdict: Verdict
     why: str
 
+    @property
+    def score(self) -> float:
+        """The marks of today, less what the hints cost."""
+        return left_of(self.verdict.score, self.answer.hints)
+
 
 def regraded(answer: Answer) -> Change | None:
     """Mark a stored answer again; None if its marks stand. Writes nothing. Raises Unmarkable.
@@ -229,7 +237,8 @@ def regraded(answer: Answer) -> Change | None:
         verdict = grade(item, answer.response)
     except (BrokenItem, Unreadable, ValueError, LookupError, TypeError) as why:
         raise Unmarkable(str(why) or type(why).__name__) from why
-    marks = (verdict.correct, round(verdict.score, 6), verdict.misconception)
+    score = left_of(verdict.score, answer.hints)
+    marks = (verdict.correct, round(score, 6), verdict.misconception)
     if marks == (answer.correct, round(answer.score, 6), answer.misconception):
         return None
     if item.content_hash != answer.content_hash:
@@ -257,7 +266,7 @@ def record_regrade(*, change: Change) -> None:
     with transaction.atomic():
         Answer.objects.filter(pk=change.answer.pk).update(
             correct=verdict.correct,
-            score=verdict.score,
+            score=change.score,
             misconception=verdict.misconception,
             engine=verdict.engine,
             issued=item.to_json(),

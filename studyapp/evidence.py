@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from studyapp.questions.hints import left_of
+
 # Seconds an answer of each kind may take and still count as known off-hand.
 PLANNED = {"single": 60, "multiple": 90, "order": 90, "numeric": 90, "match": 120, "spot": 60, "hotspot": 60}
 PLANNED_OTHERWISE = 150
@@ -28,6 +30,11 @@ class Evidence:
     @property
     def sure_and_wrong(self) -> bool:
         return not self.correct and self.confidence == SURE
+
+    @property
+    def earned(self) -> bool:
+        """Right, and not told by the hints: with all of them nothing of the marks is left."""
+        return self.correct and left_of(1.0, self.hints) > 0
 
     @property
     def in_time(self) -> bool:

@@ -55,7 +55,7 @@ def mastery(evidence: Iterable[Evidence], *, rule: Rule, kinds_there: int, faded
     if not counted:
         return Mastery(state="new")
     last = counted[-rule.of :]
-    right = [one for one in last if one.correct]
+    right = [one for one in last if one.earned]
     days, kinds = {one.at.date() for one in right}, {one.kind for one in right}
     lacks = []
     if len(right) < rule.need:

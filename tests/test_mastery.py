@@ -31,6 +31,11 @@ def test_a_review_that_fell_due_makes_it_fade():
     assert judged(*four_of_five(), faded=True).state == "fading"
 
 
+def test_an_answer_that_three_hints_told_is_no_right_answer():
+    assert judged(*four_of_five(hints=2)).state == "solid"
+    assert judged(*four_of_five(hints=3)).lacks == ("1 more right of the last 5",)
+
+
 def test_nothing_answered_is_not_begun():
     assert judged() == Mastery(state="new")
     assert judged().words == "nothing yet"

@@ -10,12 +10,10 @@ document.addEventListener("htmx:load", (event) => {
   event.target.querySelectorAll?.("form.ask:has([data-timer])").forEach(start);
 });
 
-// Hints count once they were opened, even if they are closed again.
-document.addEventListener("toggle", (event) => {
-  if (event.target.open && event.target.closest(".hints")) event.target.dataset.seen = "";
-  const field = event.target.closest("form.ask")?.querySelector("[data-hints]");
-  if (field) field.value = field.form.querySelectorAll(".hints [data-seen]").length;
-}, true);
+// A hint that was seen cannot be given back.
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".hints input")) event.target.checked = true;
+});
 
 function note(form) {
   const field = form?.querySelector?.("[data-timer]");

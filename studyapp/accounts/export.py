@@ -22,6 +22,7 @@ COLUMNS = (
     "misconception",
     "confidence",
     "milliseconds",
+    "hints",
     "engine",
 )
 ITEM_COLUMNS = (

@@ -35,7 +35,7 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the three."},
     )
     milliseconds = forms.IntegerField(required=False, min_value=0)
-    hints = forms.IntegerField(required=False, min_value=0, max_value=9)
+    hints = forms.IntegerField(required=False, min_value=0, max_value=9)  # of a page from before they were boxes
     give_up = forms.BooleanField(required=False)
 
     def __init__(self, data: QueryDict, item: Item, *, sure: bool = True) -> None:
@@ -63,6 +63,11 @@ class AnswerForm(forms.Form):
         """The sentence about the response itself, or ""."""
         errors = self.non_field_errors()
         return str(errors[0]) if errors else ""
+
+    def clean_hints(self) -> int:
+        """How many were taken; no more than there are."""
+        boxes = set(self.data.getlist("hint"))  # type: ignore[attr-defined]
+        return min(max(len(boxes), self.cleaned_data["hints"] or 0), len(self.item.hints))
 
     def clean_milliseconds(self) -> int | None:
         value: int | None = self.cleaned_data["milliseconds"]

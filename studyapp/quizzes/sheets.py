@@ -11,6 +11,7 @@ from studyapp.answers import CHANGES, CONFIDENCE
 from studyapp.catalog.model import Lesson, Question
 from studyapp.course import course
 from studyapp.models import Answer
+from studyapp.questions import hints
 from studyapp.questions.deciding import deciding_line
 from studyapp.questions.grade import Verdict, grade
 from studyapp.questions.issue import content_hash, issue
@@ -88,6 +89,7 @@ def question_sheet(
         "given": form.data if form else {},
         "chosen": form.data.getlist("choice") if form else [],
         "edits": form.data.getlist("edit") if form else [],
+        "taken": form.data.getlist("hint") if form else [],
         "token": token or issue_token(question, seed, lesson, deck, purpose),
         "confidence": CONFIDENCE if sure else (),
         "form": form,
@@ -155,7 +157,8 @@ class Result:
     @property
     def same(self) -> bool:
         """Whether a run of today marks the answer as it was marked then."""
-        return (self.answer.correct, self.answer.score) == (self.verdict.correct, self.verdict.score)
+        score = hints.left_of(self.verdict.score, self.answer.hints)
+        return (self.answer.correct, round(self.answer.score, 6)) == (self.verdict.correct, round(score, 6))
 
     @property
     def shown(self) -> Item:
@@ -175,6 +178,11 @@ class Result:
     @property
     def percent(self) -> int:
         return round(100 * self.verdict.score)
+
+    @property
+    def hints(self) -> str:
+        """What the hints cost, where anything was earned; else ""."""
+        return hints.words(self.answer.hints) if self.verdict.score else ""
 
     @property
     def sure(self) -> str:

@@ -84,7 +84,7 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
             response=form.cleaned_data["response"],
             confidence=form.cleaned_data["confidence"],
             milliseconds=form.cleaned_data["milliseconds"],
-            hints=form.cleaned_data["hints"] or 0,
+            hints=form.cleaned_data["hints"],
             lesson=issued.lesson,
             purpose=issued.purpose,
         )
@@ -105,7 +105,8 @@ def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> H
         sheet |= trial_sheet(item, edits)
     except Unreadable as why:
         sheet["said"] = str(why)
-    return _form(request, {**sheet, "token": request.POST["token"]}, 200)
+    sheet |= {"token": request.POST["token"], "taken": request.POST.getlist("hint")}
+    return _form(request, sheet, 200)
 
 
 def _ask_again(request: HttpRequest, asked: Question, issued: Issued, form: AnswerForm) -> HttpResponse:

@@ -27,8 +27,8 @@ class Memory:
 
 
 def rating(one: Evidence) -> Rating:
-    """Wrong: again. Right: as sure as it was, as fast as it was, and with as little help."""
-    if not one.correct:
+    """Wrong, or told: again. Right: as sure as it was, as fast as it was, and with as little help."""
+    if not one.earned:
         return Rating.Again
     if one.hints or one.confidence == 1:
         return Rating.Hard

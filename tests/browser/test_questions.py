@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studyapp.course import course
+from studyapp.models import Answer
 from studyapp.questions.grade import grade
 from studyapp.questions.issue import issue
 from studyapp.questions.kinds.order import key_order
@@ -172,3 +173,24 @@ def test_a_check_in_a_lesson_is_answered_in_its_place(visit, axe):
     expect(page.locator("#check-Q39 .verdict")).to_be_visible()
     expect(page.locator("#check-Q39 ol.options li")).to_have_count(5)
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_hint_is_shown_for_its_price_and_counted(visit, scripts):
+    page = visit("/questions/Q07/?seed=3", scripts=scripts)
+    hints = page.locator(".hint")
+    expect(hints.nth(0)).to_be_visible()
+    expect(hints.nth(1)).to_be_hidden()
+    expect(hints.nth(0).locator("p")).to_be_hidden()
+    one, two = (page.get_by_label(f"Show hint {number} of 3: it costs a third of the marks") for number in (1, 2))
+    one.press("Space")
+    expect(hints.nth(0).locator("p")).to_be_visible()
+    two.press("Space")
+    if scripts:
+        two.press("Space")  # taken is taken
+    expect(hints.nth(1).locator("p")).to_be_visible()
+    page.locator("input[name=choice]").first.check()
+    page.get_by_label("Fairly sure").check(force=True)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator(".verdict").first).to_be_visible()
+    assert Answer.objects.get().hints == 2

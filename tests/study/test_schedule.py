@@ -43,6 +43,7 @@ def test_wrong_comes_back_in_a_minute():
         ({"confidence": 3, "milliseconds": 60_001}, Rating.Good),
         ({"confidence": 3, "milliseconds": 100_000, "kind": "match"}, Rating.Easy),
         ({"confidence": 3, "hints": 1}, Rating.Hard),
+        ({"confidence": 3, "hints": 3}, Rating.Again),
     ],
 )
 def test_the_rating_follows_the_answer(more, expected):

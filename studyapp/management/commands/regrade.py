@@ -65,8 +65,8 @@ def _words(change: Change) -> str:
     if answer.correct != verdict.correct:
         was, now = ("right" if one else "wrong" for one in (answer.correct, verdict.correct))
         parts.append(f"{was} becomes {now}")
-    if round(answer.score, 6) != round(verdict.score, 6):
-        parts.append(f"score {answer.score:.2f} becomes {verdict.score:.2f}")
+    if round(answer.score, 6) != round(change.score, 6):
+        parts.append(f"score {answer.score:.2f} becomes {change.score:.2f}")
     if answer.misconception != verdict.misconception:
         parts.append(f"{answer.misconception or 'no misconception'} becomes {verdict.misconception or 'none'}")
     return f"{', '.join(parts)}. {change.why}"
