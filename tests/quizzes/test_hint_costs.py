@@ -1,4 +1,4 @@
-"""Each hint costs a third of the marks: said before it is taken, counted once, and the same wherever marks are shown."""
+"""Each hint costs a third of the marks: said before it is taken, counted once, the same wherever marks are shown."""
 
 import csv
 import io
