@@ -17,6 +17,7 @@ from studyapp.study.history import lesson_named, texts
 
 WIDTH, HEIGHT, LEFT, TOP = 470, 330, 46, 14  # of the calibration plot, in CSS pixels
 STRONG, WEAK, ENOUGH = 0.8, 0.5, 2
+CLEAR = 0.15  # a share lower than that is drawn too near the axis for words below it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ class Dot:
     x: float
     y: float
     line_y: float
+    words_y: float  # of its words: below the dot, or above where the axis is near
     r: float
     below: bool
     few: bool
@@ -118,6 +120,13 @@ class Report:
         """How long it took, in minutes begun."""
         assert self.attempt.ended_at is not None
         return max(1, round((self.attempt.ended_at - self.attempt.started_at).total_seconds() / 60))
+
+    @property
+    def took(self) -> str:
+        """Such as "33 of 50 minutes"; without a clock "1 minute"."""
+        of = self.attempt.minutes
+        count = of or self.minutes
+        return f"{self.minutes}{f' of {of}' if of else ''} minute{'' if count == 1 else 's'}"
 
     @property
     def weak(self) -> tuple[Line, ...]:
@@ -212,6 +221,7 @@ def _dot(level: Level) -> Dot:
         x=LEFT + level.stated * (WIDTH - LEFT - 20),
         y=y,
         line_y=_y(level.stated),
+        words_y=y + 30 if share < level.stated and share >= CLEAR else y - 20,
         r=round(5 + 1.6 * min(level.of, 25) ** 0.5, 1),
         below=share < level.stated,
         few=level.few,

@@ -70,7 +70,7 @@ def percent(share: float) -> str:
 @register.filter
 def seconds(spent: float) -> str:
     """A time span, as one says it."""
-    whole = round(spent)
+    whole = max(1, round(spent))
     return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
 
 

@@ -170,6 +170,18 @@ def test_a_browser_that_lost_its_cookie_keeps_the_draft_and_says_what_to_do(visi
     visit.trouble.clear()
 
 
+def test_on_a_phone_the_clock_and_saved_stay_in_sight(visit):
+    page = visit("/assess/", size=PHONE)
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    page.get_by_role("button", name=re.compile("^Save and")).scroll_into_view_if_needed()
+    page.get_by_label("Sure", exact=True).check(force=True)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    expect(page.locator("[data-status]")).to_be_in_viewport()
+    expect(page.locator("[data-clock]")).to_be_in_viewport()
+
+
 HERD = """([clients, downMs, perTenth, jitter]) => {
   let state = 7;  // the same dice every time
   Math.random = () => (state = (state * 48271) % 2147483647) / 2147483647;

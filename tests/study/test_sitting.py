@@ -13,7 +13,7 @@ from study_browser import answer
 from studyapp import clock
 from studyapp.course import course
 from studyapp.models import Answer, Attempt, AttemptItem, Draft, Learner
-from studyapp.study import sitting
+from studyapp.study import saving, sitting
 from studyapp.study.blueprint import BY_ID
 from studyapp.study.saving import KeyReused
 from studyapp.study.sitting import again_of, begin, finish, pause, resume, settle, sweep
@@ -72,11 +72,21 @@ def test_the_newest_draft_counts_and_every_save_is_logged(moved):
     assert (row.rev, row.flagged, row.saved_at, row.drafts.count()) == (2, True, MONDAY, 2)
 
 
-def test_an_older_window_cannot_overwrite_a_newer_answer(moved):
+def whoever_comes_last(item, save):
+    """Control: a save knows nothing of the one before it."""
+    AttemptItem.objects.filter(pk=item.pk).update(fields=save.fields, rev=save.rev)
+    return "saved"
+
+
+@pytest.mark.parametrize("numbered", [True, False], ids=["saves have numbers", "control: the last one counts"])
+def test_an_older_window_cannot_overwrite_a_newer_answer(moved, monkeypatch, numbered):
+    """F9. In the control the newer answer is gone, and nobody was told."""
+    if not numbered:
+        monkeypatch.setattr(saving, "_put", whoever_comes_last)
     attempt = begun()
     save(attempt, 1, "1", 2)
     kept = save(attempt, 1, "0", 2)
-    assert (kept.status, kept.item.fields) == ("stale", {"choice": ["1"]})
+    assert ((kept.status, kept.item.fields) == ("stale", {"choice": ["1"]})) == numbered
     assert Draft.objects.count() == 2
 
 
