@@ -9,7 +9,7 @@
   const FRAME = new Set(["csrfmiddlewaretoken", "rev", "key", "milliseconds", "go", "confidence", "flagged"]);
   const PLAIN = /^[\d:.,\s-]{0,24}$/;
   const PATIENCE_MS = 10000;  // a worker that stands still answers nobody; the same save is sent to another
-  let tries = 0, timer = 0, sending = false;
+  let tries = 0, timer = 0, sending = null;
 
   // Ids without crypto.randomUUID, which plain http on a local network does not have.
   const id = () => {
@@ -77,26 +77,23 @@
     throw new Error("");
   }
 
+  // Sends until nothing waits: an answer may be given while the one before it is on its way.
   async function flush() {
-    if (sending) return;
-    sending = true;
     clearTimeout(timer);
     try {
       let saved = null;
-      for (const [place, entry] of Object.entries(box())) saved = await send(place, entry) ?? saved;
+      while (Object.keys(box()).length) for (const [place, entry] of Object.entries(box())) saved = await send(place, entry) ?? saved;
       tries = 0;
       if (saved) say(`Saved ${time(saved)}`, "yes");
-      if (Object.keys(box()).length) timer = setTimeout(flush, 0);
     } catch (error) {
       const count = Object.keys(box()).length;
       if (error.message.startsWith("Not saved")) say(error.message, "no");
       else say(`${count} waiting`, "part");
-      timer = setTimeout(flush, fullJitter(tries++));
-    } finally {
-      sending = false;
+      timer = setTimeout(politely, fullJitter(tries++));
     }
   }
-  const politely = () => (navigator.locks ? navigator.locks.request(store, flush) : flush());
+  // One at a time: among all windows where the browser has locks, and in this one where it has none.
+  const politely = () => (navigator.locks ? navigator.locks.request(store, flush) : sending ||= flush().finally(() => { sending = null; }));
 
   addEventListener("online", politely);
   addEventListener("pageshow", politely);
@@ -194,6 +191,7 @@
     }
     note.append(words, row);
     form.querySelector(".quiz").before(note);
+    note.scrollIntoView({ block: "center" });
     say("Not saved", "no");
     last = JSON.stringify(mine);
   }

@@ -15,7 +15,7 @@ from studyapp.study.blueprint import BY_ID, Form
 from studyapp.study.figures import Level, Row, Share
 from studyapp.study.history import lesson_named, texts
 
-WIDTH, HEIGHT, LEFT, TOP = 470, 330, 46, 14  # of the calibration plot, in CSS pixels
+WIDTH, HEIGHT, LEFT, TOP = 358, 330, 46, 14  # of the calibration plot, in CSS pixels; a phone shows all of it
 STRONG, WEAK, ENOUGH = 0.8, 0.5, 2
 CLEAR = 0.15  # a share lower than that is drawn too near the axis for words below it
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fsrs import Card, Rating, Scheduler
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from studyapp import clock
 from studyapp.course import course
@@ -180,6 +180,94 @@ def test_on_a_phone_the_clock_and_saved_stay_in_sight(visit):
     expect(page.locator("[data-status]")).to_have_text(SAVED)
     expect(page.locator("[data-status]")).to_be_in_viewport()
     expect(page.locator("[data-clock]")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_whole_plot_is_in_sight(visit):
+    page = visit("/assess/", size=PHONE)
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    choose(page, 1)
+    page.get_by_label("Sure", exact=True).check(force=True)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    page.goto(f"/assess/{attempt.pk}/end/")
+    page.get_by_role("button", name="Hand it in").click()
+    dot = page.locator(".plot circle")
+    expect(dot).to_have_count(1, timeout=15_000)
+    box = dot.bounding_box()
+    assert box["x"] + box["width"] <= PHONE["width"]
+    assert page.get_by_role("region", name="Calibration plot").evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
+def test_on_a_phone_the_question_which_answer_counts_comes_into_sight(visit):
+    """F9: the learner may be far down the page when the other window has been quicker."""
+    page = visit("/assess/", size=PHONE)
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    other = visit(f"/assess/{attempt.pk}/{place}/", within=page)
+    choose(page, 1)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    other.get_by_role("button", name=re.compile("^Save and")).scroll_into_view_if_needed()
+    other.get_by_label("Sure", exact=True).check(force=True)
+    expect(other.get_by_role("button", name="Keep mine")).to_be_in_viewport()
+    visit.trouble.clear()  # the browser itself notes the 409
+
+
+def held_back(page: Page) -> list[Route]:
+    """Saves of drafts wait here until they are let through."""
+    held: list[Route] = []
+    page.context.route("**/draft.json", lambda route: held.append(route))
+    return held
+
+
+def until(page: Page, held: list[Route], count: int) -> Route:
+    """The save that is held as the n-th."""
+    for _ in range(300):
+        if len(held) >= count:
+            return held[count - 1]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"only {len(held)} saves")
+
+
+def test_nothing_is_called_saved_while_a_newer_answer_is_on_its_way(visit):
+    page = visit("/assess/")
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    held = held_back(page)
+    choose(page, 1)
+    first = until(page, held, 1)
+    choose(page, 0)
+    first.continue_()
+    second = until(page, held, 2)
+    expect(page.locator("[data-status]")).to_have_text("Saving…")
+    second.continue_()
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    assert chosen(attempt, place) == ["0"]
+
+
+def test_handing_in_waits_for_what_is_on_its_way_on_plain_http_too(visit):
+    """A page on a local network has no locks to wait with."""
+    page = visit("/assess/")
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    page.context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
+    go_to(page, attempt, place)
+    page.context.set_offline(True)
+    choose(page, 1)
+    expect(page.locator("[data-status]")).to_have_text("1 waiting")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')) }")
+    page.context.set_offline(False)
+    held = held_back(page)
+    page.goto(f"/assess/{attempt.pk}/end/")
+    on_its_way = until(page, held, 1)
+    page.get_by_role("button", name="Hand it in").click()
+    on_its_way.continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d of 10"), timeout=15_000)
+    assert chosen(attempt, place) == ["1"]
+    assert Answer.objects.filter(response__isnull=False).count() == 1
+    visit.trouble.clear()
 
 
 HERD = """([clients, downMs, perTenth, jitter]) => {
