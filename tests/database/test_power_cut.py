@@ -19,7 +19,10 @@ SECTOR, STATES_A_MOMENT = 512, 2
 CALL = re.compile(r"^(\w+)\((\d+)<(.*?)>(?:, (.*))?\) += (-?\d+)")
 FILES = ("db.sqlite3", "db.sqlite3-wal")
 
-pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+pytestmark = [
+    pytest.mark.pure,  # its files are its own
+    pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed"),
+]
 
 
 class Disk:

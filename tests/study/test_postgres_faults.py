@@ -24,6 +24,7 @@ PROGRAM = next((one for one in reversed(PROGRAMS) if (one / "initdb").exists()),
 ROOT = os.geteuid() == 0  # the server does not run as root
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.pure,
     pytest.mark.xdist_group("server"),
     pytest.mark.skipif(PROGRAM is None, reason="PostgreSQL's own programs are not installed"),
     pytest.mark.skipif(ROOT and not shutil.which("runuser"), reason="root cannot start PostgreSQL here"),

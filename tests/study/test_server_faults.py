@@ -25,6 +25,7 @@ from server_kit import NO_ANSWER, Browser, Server
 pytestmark = [
     pytest.mark.django_db,  # its tables are copied
     pytest.mark.slow,
+    pytest.mark.pure,  # of the suite's own database it takes the tables alone
     pytest.mark.xdist_group("server"),
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the workers in /proc"),
 ]
