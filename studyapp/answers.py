@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from studyapp import clock
 from studyapp.course import course
 from studyapp.database.prepared import Prepared
+from studyapp.hints import left_of
 from studyapp.models import Answer, Bet, Homework, Learner, Round
 from studyapp.questions.grade import BrokenItem, Unreadable, grade
-from studyapp.questions.hints import left_of
 from studyapp.questions.issue import issue
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyapp.questions.hints import left_of
+from studyapp.hints import left_of
 
 # Seconds an answer of each kind may take and still count as known off-hand.
 PLANNED = {"single": 60, "multiple": 90, "order": 90, "numeric": 90, "match": 120, "spot": 60, "hotspot": 60}

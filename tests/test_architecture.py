@@ -14,6 +14,7 @@ LAYERS = {
     "engines": 0,
     "catalog": 1,
     "questions": 2,
+    "hints": 1,
     "network": 2,
     "evidence": 2,
     "secretkey": 2,

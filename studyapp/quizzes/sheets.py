@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from studyapp import hints
 from studyapp.answers import CHANGES, CONFIDENCE
 from studyapp.catalog.model import Lesson, Question
 from studyapp.course import course
 from studyapp.models import Answer
-from studyapp.questions import hints
 from studyapp.questions.deciding import deciding_line
 from studyapp.questions.grade import Verdict, grade
 from studyapp.questions.issue import content_hash, issue

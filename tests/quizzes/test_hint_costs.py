@@ -10,8 +10,8 @@ from quiz_browser import place_of, send, text
 
 from studyapp.answers import regraded
 from studyapp.course import course
+from studyapp.hints import left_of, words
 from studyapp.models import Answer
-from studyapp.questions.hints import left_of, words
 
 pytestmark = pytest.mark.django_db
 
