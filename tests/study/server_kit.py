@@ -123,7 +123,7 @@ class Browser:
         return response.status, text
 
     def until_it_answers(self, *request: str) -> tuple[int, str]:
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 return self.send(*request)
             except NO_ANSWER:
@@ -149,7 +149,7 @@ class Browser:
         except NO_ANSWER:
             return 0
 
-    def save_at_last(self, place: int, rev: int, key: str, tries: int = 300) -> list[int]:
+    def save_at_last(self, place: int, rev: int, key: str, tries: int = 1200) -> list[int]:
         """Save until it is acknowledged, with the same key; the statuses of all tries."""
         statuses = []
         for _ in range(tries):
