@@ -194,6 +194,8 @@ def expected_objectives(rows):
 
 def expected_leaning(rows):
     told = [answer for _, answer in rows if answer.response is not None and answer.confidence]
+    if len(told) < 5:
+        return "Too few answers to judge by."
     points = statistics.fmean({1: 50, 2: 73, 3: 90}[one.confidence] - 100 * one.correct for one in told)
     if round(abs(points)) <= 5:
         return "You are about as right as you feel."
