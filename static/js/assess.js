@@ -55,8 +55,11 @@
       keepalive: true,
       signal: limit(),
     });
-    const waiting = box();
-    const drop = () => { if (waiting[place]?.key === entry.key) { delete waiting[place]; keep(waiting); } };
+    // What waits is read when it is dropped: while the reply was being read, a newer answer may have joined it.
+    const drop = () => {
+      const waiting = box();
+      if (waiting[place]?.key === entry.key) { delete waiting[place]; keep(waiting); }
+    };
     if (response.status === 200) {
       const now = await response.json();
       drop();

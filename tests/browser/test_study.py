@@ -170,6 +170,28 @@ def test_a_browser_that_lost_its_cookie_keeps_the_draft_and_says_what_to_do(visi
     visit.trouble.clear()
 
 
+def test_an_answer_given_while_a_reply_is_read_is_not_dropped_with_the_one_before(visit):
+    """The body of a reply comes after its head: whoever answers in between has a newer answer waiting."""
+    page = visit("/assess/")
+    attempt = begin(page)
+    place = singles(attempt)[0]
+    go_to(page, attempt, place)
+    page.evaluate(
+        """() => {
+            const first = Response.prototype.json;
+            Response.prototype.json = async function () {
+                Response.prototype.json = first;
+                document.querySelector("[name=confidence][value='3']").click();
+                return first.call(this);
+            };
+        }"""
+    )
+    choose(page, 1)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    row = attempt.items.get(place=place)
+    assert (chosen(attempt, place), row.confidence) == (["1"], 3)
+
+
 def test_on_a_phone_the_clock_and_saved_stay_in_sight(visit):
     page = visit("/assess/", size=PHONE)
     attempt = begin(page)
