@@ -129,20 +129,24 @@ def record_vote(
     response: Response | None,
     confidence: int | None,
     milliseconds: int | None = None,
+    item: Item | None = None,
 ) -> Answer:
     """Keep the vote of a learner in a phase of a round; a later one replaces it while the phase is open.
+
+    It is marked by the round's item, or by `item`, the learner's own where each has one.
 
     Raises Closed once the phase is over: the server's word counts, whatever a phone still shows. Raises Unreadable
     for a response of another shape than the question's.
     """
-    columns = _vote(json.dumps(round.issued, sort_keys=True), json.dumps(response, sort_keys=True))
+    issued = round.issued if item is None else item.to_json()
+    columns = _vote(json.dumps(issued, sort_keys=True), json.dumps(response, sort_keys=True))
     answer = Answer(
         id=uuid.uuid4(),
         learner=learner,
         purpose="live",
         round=round,
         phase=phase,
-        issued=round.issued,
+        issued=issued,
         confidence=None if response is None else confidence,
         milliseconds=milliseconds,
         answered_at=clock.now(),

@@ -125,6 +125,7 @@ ROWS: dict[str, Row] = {
     "classes:phone": Row(args=("ABCDEF",), get=404),
     "classes:state": Row(args=("ABCDEF",), get=404),
     "classes:vote": action("ABCDEF", post=404),
+    "classes:mine": action("ABCDEF", post=404),
     "classes:screen": Row(args=("ABCDEF",), get=404),
     "classes:present": own("ABCDEF"),
     "classes:move": own("ABCDEF", methods=("POST",)),

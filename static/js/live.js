@@ -28,6 +28,7 @@ function again(delay = pause()) {
 async function look() {
   try {
     const answer = await fetch(`${place.dataset.url}?v=${version}`, { credentials: "omit", signal: limit(8000) });
+    keepTime(answer.headers);
     if (answer.status === 404 || answer.status >= 500) throw new Error(answer.status);
     failed = 0;
     say("");
@@ -74,7 +75,36 @@ function show(text) {
     window.scrollTo(0, 0);
   }
   document.getElementById("count").innerHTML = part(`${kind}-count`).innerHTML;
+  const timer = document.getElementById("timer");
+  const wanted = part("screen-timer").innerHTML;
+  if (timer && timer.dataset.text !== wanted) {
+    timer.innerHTML = timer.dataset.text = wanted;
+    tick();
+  }
 }
+
+// The time a phase takes as a rule, on the wall and the teacher's window. It counts by the server's clock, which the page
+// gives at first and every answer's Date (with the Age that a cache adds) keeps right, even after the machine has slept.
+let ahead = Number(place.dataset.now) * 1000 - performance.now();
+function keepTime(headers) {
+  const told = Date.parse(headers.get("Date")) + 1000 * Number(headers.get("Age"));
+  const wrong = told - performance.now() - ahead;
+  if (Math.abs(wrong) > 2000) ahead += wrong;
+}
+
+function tick() {
+  for (const timer of document.querySelectorAll(".timer")) {
+    const left = Math.ceil(Number(timer.dataset.began) + Number(timer.dataset.seconds) - (performance.now() + ahead) / 1000);
+    const shown = timer.querySelector("[data-left]");
+    const text = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+    if (shown.textContent === text) continue;
+    shown.textContent = text;
+    if (!text) timer.querySelector("[data-then]").textContent = timer.querySelector("[data-then]").dataset.then;
+  }
+}
+document.addEventListener("htmx:afterSwap", tick);
+setInterval(tick, 250);
+tick();
 
 // What is personal is added here: the token of this page's forms, and one's own votes.
 function dress() {
@@ -112,19 +142,29 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-vote]")) return;
+  if (!form.matches("form[data-vote], form[data-own]")) return;
   const status = event.detail.xhr.status;
+  const lostNow = !status || status >= 500;
+  if (form.matches("[data-own]")) {
+    // One's own question, where each phone has one: asked for until it is there.
+    if (lostNow) later(form);
+    else lost = 0;
+    return;
+  }
   const said = form.querySelector("[data-voted]");
   if (status === 200 && said) {
     lost = 0;
     mine[said.dataset.voted] = said.dataset.choice;
     again(300);
-  } else if (!status || status >= 500) {
-    lost += 1;
+  } else if (lostNow) {
     form.querySelector("#said").innerHTML = '<p class="verdict" data-v="part"><b>Not sent yet.</b> It is sent again by itself.</p>';
-    setTimeout(() => { if (form.isConnected) htmx.trigger(form, "submit"); }, fullJitter(lost));
+    later(form);
   }
 });
+function later(form) {
+  lost += 1;
+  setTimeout(() => { if (form.isConnected) htmx.trigger(form, "submit"); }, fullJitter(lost));
+}
 // A tap on "how sure" before any option is not a vote yet.
 document.addEventListener("htmx:confirm", (event) => {
   const form = event.target;

@@ -26,6 +26,7 @@ from studyapp.models import (
     Round,
     Teacher,
 )
+from studyapp.questions import bank
 from studyapp.questions.issue import issue
 
 MOST_PARTICIPANTS = 2_000
@@ -53,7 +54,15 @@ def create_deck(*, classroom: Classroom, name: str, planned: Iterable[Planned]) 
     """A deck in the order given."""
     deck = Deck.objects.create(classroom=classroom, name=name)
     DeckItem.objects.bulk_create(
-        DeckItem(deck=deck, place=place, stage=one.stage, question=one.question, seed=one.seed, note=one.note)
+        DeckItem(
+            deck=deck,
+            place=place,
+            stage=one.stage,
+            question=one.question,
+            seed=one.seed,
+            own=one.own,
+            note=one.note,
+        )
         for place, one in enumerate(planned, start=1)
     )
     return deck
@@ -76,6 +85,7 @@ def start_session(*, deck: Deck, rehearsal: bool = False) -> LiveSession:
                     stage=item.stage,
                     question=item.question,
                     issued=issue(question, item.seed).to_json(),
+                    own=item.own and bank.unlimited(question),
                     note=item.note,
                 )
             )
@@ -138,9 +148,11 @@ def park(*, session: LiveSession, place: int) -> None:
 
 
 @transaction.atomic
-def set_flag(*, session: LiveSession, locked: bool | None = None, blank: bool | None = None) -> None:
-    """Lock or open the door; darken or light the wall."""
-    given = {"locked": locked, "blank": blank}
+def set_flag(
+    *, session: LiveSession, locked: bool | None = None, blank: bool | None = None, timed: bool | None = None
+) -> None:
+    """Lock or open the door; darken or light the wall; show or hide the timer."""
+    given = {"locked": locked, "blank": blank, "timed": timed}
     _bump(session, **{name: value for name, value in given.items() if value is not None})
 
 
@@ -280,7 +292,7 @@ def duplicate(*, classroom: Classroom, teacher: Learner) -> Classroom:
     )
     for deck in classroom.decks.order_by("created_at"):
         planned = [
-            Planned(stage=one.stage, question=one.question, seed=one.seed, note=one.note)
+            Planned(stage=one.stage, question=one.question, seed=one.seed, own=one.own, note=one.note)
             for one in deck.items.order_by("place")
         ]
         create_deck(classroom=made, name=deck.name, planned=planned)

@@ -165,7 +165,12 @@ def deck(request: HttpRequest, room: Classroom) -> HttpResponse:
         return render(request, "classes/classroom.html", _class(room, form=form), status=422)
     data = form.cleaned_data
     planned = [
-        Planned(stage=data["stage"] or "cycle", question=name, seed=data["seed"] if data["seed"] is not None else 1)
+        Planned(
+            stage=data["stage"] or "cycle",
+            question=name,
+            seed=data["seed"] if data["seed"] is not None else 1,
+            own=name in data["own"],
+        )
         for name in data["question"]
     ]
     actions.create_deck(classroom=room, name=data["name"], planned=planned)

@@ -14,6 +14,7 @@ class Planned:
     stage: str
     question: str
     seed: int = 1
+    own: bool = False
     minutes: int = 8
     note: str = ""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from studyapp import clock
 from studyapp.classes import machine
 from studyapp.classes.figures import graded, repairs, standing_of
 from studyapp.models import Answer, LiveSession, Participant, Round
@@ -98,8 +99,20 @@ def context(session: LiveSession, joined: int, answered: int) -> dict[str, Any]:
         "over": session.ended_at is not None,
         "version": _version(session, joined, answered),
         "rounds": session.rounds.count() if current is not None else 0,
+        "now": clock.now().timestamp(),
     }
-    return {**frame, **question(current)} if current is not None else frame
+    return {**frame, **_timer(session, current), **question(current)} if current is not None else frame
+
+
+def _timer(session: LiveSession, current: Round) -> dict[str, Any]:
+    """How long the phase takes as a rule, and when it began by this server's clock: the same words for everybody.
+
+    A screen sets its own clock by the page's `now` and by the Date of every poll, so that neither a cache nor a
+    phone whose clock is wrong moves the time.
+    """
+    seconds = machine.pace(current.state, current.stage) if session.timed else 0
+    words = "vote again" if current.state == "discuss" else "close"
+    return {"seconds": seconds, "began": current.moved_at.timestamp(), "then": words}
 
 
 def _key(session: LiveSession, current: Round | None) -> str:
@@ -116,7 +129,8 @@ def question(current: Round) -> dict[str, Any]:
     told: dict[str, Any] = {
         "item": item,
         "kind": KINDS[item.kind],
-        "shown": KINDS[item.kind].shown(item),
+        # Where each phone has its own, nothing of this one's options is on any screen before the reveal.
+        "shown": {} if current.own else KINDS[item.kind].shown(item),
         "ask_template": f"quizzes/kinds/_{item.kind}.html",
         "letters": item.kind in ("single", "spot"),
         "open": machine.phase_of(current.state),
@@ -126,7 +140,7 @@ def question(current: Round) -> dict[str, Any]:
     if current.state in machine.PUBLIC:
         told |= {"verdict": graded(current), "standing": standing_of(current)}
         told |= {"repairs": repairs(current)} if item.kind == "fix" else {}
-    elif current.shown:
+    elif current.shown and not current.own:
         told["histogram"] = _blind(current)
     return told
 

@@ -101,12 +101,15 @@ class DeckForm(forms.Form):
 
     name = forms.CharField(max_length=80, error_messages={"required": "Give the deck a name."})
     question = forms.MultipleChoiceField(error_messages={"required": "Choose at least one question."})
+    own = forms.MultipleChoiceField(required=False)  # those of which each phone gets a world of its own
     stage = forms.ChoiceField(choices=list(STAGE_WORDS.items()), required=False)
     seed = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = [(one.id, one.title) for one in choices()]  # type: ignore[attr-defined]
+        known = [(one.id, one.title) for one in choices()]
+        for name in ("question", "own"):
+            self.fields[name].choices = known  # type: ignore[attr-defined]
 
 
 class TimesForm(forms.Form):

@@ -12,10 +12,12 @@ from studyapp.classes import codes, machine
 from studyapp.classes.actions import Refused, join
 from studyapp.classes.document import context, counts, newest
 from studyapp.classes.doors import join_url, origin, qr
+from studyapp.classes.figures import verdict_on
 from studyapp.classes.forms import CodeForm, VoteForm
+from studyapp.classes.own import draw, item_of
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer, Homework, LiveSession, Participant, Round
-from studyapp.questions.items import Item
+from studyapp.questions.kinds import KINDS
 from studyapp.web.limits import limited
 from studyapp.web.private import private
 
@@ -124,12 +126,25 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
 def _phone(session: LiveSession, own: Participant) -> dict[str, Any]:
     joined, answered = counts(session)
     told = context(session, joined, answered)
+    if told["round"] is not None and told["round"].own:
+        told |= _own_question(told["round"], own)
     votes = Answer.objects.filter(learner=own.learner_id, round__session=session).order_by("round__place", "phase")
     mine = {f"{vote.round_id}.{vote.phase}": _place(vote) for vote in votes if vote.round_id == told_round(told)}
     told |= {"own": own, "mine": mine, "votes": votes if told["over"] else ()}
     if told["over"]:
         told["homework"] = Homework.objects.filter(classroom=session.classroom_id, created_at__gte=session.started_at)
     return {**told, "confidence": CONFIDENCE, **_mine(told, mine)}
+
+
+def _own_question(current: Round, own: Participant) -> dict[str, Any]:
+    """This learner's own question in place of everybody's, once it was drawn; its answer once the class has it."""
+    item = item_of(current, own.learner)
+    if item is None:
+        return {"has_own": False}
+    told: dict[str, Any] = {"has_own": True, "item": item, "shown": KINDS[item.kind].shown(item)}
+    if current.state in machine.PUBLIC:
+        told["verdict"] = verdict_on(item.to_json())
+    return told
 
 
 def told_round(told: dict[str, Any]) -> int | None:
@@ -154,6 +169,23 @@ def _mine(told: dict[str, Any], mine: dict[str, int | str]) -> dict[str, Any]:
 @require_POST
 @limited("votes", VOTES_A_MINUTE)
 @private
+def mine(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw this phone's own question where each has one; the page or its part comes back with it."""
+    session = _session(request, code)
+    own = _own(request, session) if session is not None else None
+    if session is None or own is None:
+        return _not_in(request, code)
+    current = session.current
+    if current is not None and current.own and current.state != "draft" and session.ended_at is None:
+        draw(round=current, learner=own.learner)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("classes:phone", code=session.code)
+    return render(request, "classes/_phone.html", _phone(session, own))
+
+
+@require_POST
+@limited("votes", VOTES_A_MINUTE)
+@private
 def vote(request: HttpRequest, code: str) -> HttpResponse:
     """Take a vote. What the phone still shows does not count: the phase must be open when it arrives."""
     session = _session(request, code)
@@ -168,11 +200,14 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     )
     if round is None:
         return _said(request, session, "This question is not asked here.", 409)
-    form = VoteForm(request.POST, Item.from_json(round.issued))
+    item = item_of(round, own.learner)
+    if item is None:
+        return _said(request, session, "Open your own question first.", 409)
+    form = VoteForm(request.POST, item)
     if not form.is_valid():
         return _said(request, session, next(iter(form.errors.values()))[0], 422)
     try:
-        kept = record_vote(learner=own.learner, round=round, **_fields(form))
+        kept = record_vote(learner=own.learner, round=round, item=item if round.own else None, **_fields(form))
     except Closed:
         return _said(request, session, "The vote is closed. This one came too late and does not count.", 409)
     return _kept(request, session, round, kept)

@@ -32,6 +32,9 @@ NEXT = {
 }
 ONCE = {"closed1": "reveal"}
 PHASES = {"open1": 1, "open2": 2}
+# How long a phase takes as a rule, in seconds. A suggestion: nothing ends by it.
+PACE = {"open1": 90, "discuss": 180, "open2": 60}
+STAGE_PACE = {("fix", "open1"): 480, ("exit", "open1"): 120}
 PUBLIC = frozenset({"reveal", "run", "done"})  # where everybody may know the answer
 WORDS = {
     "open": "Open the vote",
@@ -79,15 +82,28 @@ def moves(state: str) -> tuple[str, ...]:
     return tuple(move for move in WORDS if (state, move) in TABLE)
 
 
-def usual(state: str, stage: str) -> str:
-    """The move that comes next as a rule; "" once the question is done. A warm-up and an exit ticket vote once."""
-    once = stage in ("warmup", "exit", "fix")
-    return ONCE.get(state, NEXT.get(state, "")) if once else NEXT.get(state, "")
+def usual(state: str, stage: str, own: bool = False) -> str:
+    """The move that comes next as a rule; "" once the question is done.
+
+    A warm-up and an exit ticket vote once, and so do phones with a world of their own each: there is no one world to
+    talk about.
+    """
+    return ONCE.get(state, NEXT.get(state, "")) if voted_once(stage, own) else NEXT.get(state, "")
+
+
+def voted_once(stage: str, own: bool) -> bool:
+    """Whether a question is voted on once as a rule."""
+    return own or stage in ("warmup", "exit", "fix")
 
 
 def phase_of(state: str) -> int | None:
     """Which vote is open: the first, the second, or none."""
     return PHASES.get(state)
+
+
+def pace(state: str, stage: str) -> int:
+    """How many seconds a phase takes as a rule; 0 for one that waits for the teacher."""
+    return STAGE_PACE.get((stage, state), PACE.get(state, 0))
 
 
 def last_phase(state: str) -> int:

@@ -54,12 +54,12 @@ def _private(current: Round | None, joined: int) -> dict[str, Any]:
     if current is None:
         return {}
     now = standing_of(current)
-    usual = machine.usual(current.state, current.stage)
+    usual = machine.usual(current.state, current.stage, current.own)
     low, high = settings.CLASS_ADVICE
     nudge = machine.phase_of(current.state) and joined and _answered(now, current) >= 0.8 * joined
     return {
         "own": now,
-        "advice": advice(now, low, high),
+        "advice": advice(now, low, high, machine.voted_once(current.stage, current.own)),
         "usual": (usual, machine.WORDS[usual]) if usual else None,
         "others": [(name, machine.WORDS[name]) for name in machine.moves(current.state) if name != usual],
         "nudge": nudge,
@@ -99,6 +99,7 @@ def _act(session: LiveSession, *, place: int | None, move: str, seen: str, parti
         "lock": lambda: actions.set_flag(session=session, locked=True),
         "unlock": lambda: actions.set_flag(session=session, locked=False),
         "blank": lambda: actions.set_flag(session=session, blank=not session.blank),
+        "timer": lambda: actions.set_flag(session=session, timed=not session.timed),
         "end": lambda: actions.end_session(session=session),
         "remove": lambda: actions.remove(session=session, participant=participant),
     }

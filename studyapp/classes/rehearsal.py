@@ -6,9 +6,10 @@ from studyapp.answers import Closed, record_vote
 from studyapp.classes import machine
 from studyapp.classes.actions import create_class, create_deck, start_session
 from studyapp.classes.decks import READY_NAME, ready_deck
+from studyapp.classes.own import draw
 from studyapp.classes.students import answer, belief_of
 from studyapp.models import Answer, Deck, Learner, LiveSession, Participant, Round
-from studyapp.questions.items import Chance, Item
+from studyapp.questions.items import Chance
 
 CLASS_NAME = "Rehearsal"
 A_FEW = 8  # how many vote at once, so that the count can be watched
@@ -60,8 +61,9 @@ def let_vote(*, session: LiveSession, most: int = A_FEW) -> int:
     phase = machine.phase_of(round.state) if round is not None else None
     if round is None or phase is None or not session.rehearsal:
         return 0
-    item, cast = Item.from_json(round.issued), 0
+    cast = 0
     for number, student in voices(round, phase, most):
+        item = draw(round=round, learner=student.learner)
         said = answer(item, student.belief, number, phase, chance_of(student, number, round, phase))
         try:
             record_vote(
@@ -71,6 +73,7 @@ def let_vote(*, session: LiveSession, most: int = A_FEW) -> int:
                 response=said.response,
                 confidence=said.confidence,
                 milliseconds=said.milliseconds,
+                item=item,
             )
         except Closed:
             break

@@ -4,8 +4,8 @@ Pure: plain rows in, plain figures out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 LEAST_PUBLIC = 3  # below this many answers nobody but the teacher sees a count
@@ -99,12 +99,38 @@ def standing(options: Sequence[tuple[str, bool, str]], votes: Sequence[Vote]) ->
     )
 
 
-def advice(now: Standing, low: int, high: int) -> str:
-    """What the first vote asks for: below `low` per cent right, above `high`, or between."""
+RIGHT, OTHER, UNSURE = "Right", "Another wrong answer", "“I don’t know yet”"
+
+
+def by_belief(votes: Sequence[Vote], named: Callable[[str], str]) -> Standing:
+    """Count the votes of a round in which each had a world of their own: right, wrong for what reason, not yet known.
+
+    A pair to be made is two people who think differently, not two with different letters.
+    """
+    stands = [_stands_for(vote) for vote in votes]
+    found = Counter(stand for stand in stands if stand not in (RIGHT, OTHER, UNSURE))
+    rows = [RIGHT, *(name for name, _ in found.most_common()), OTHER, UNSURE]
+    rows = [row for row in rows if row in stands or row == RIGHT]
+    options = [(named(row) or row, row == RIGHT, row if row in found else "") for row in rows]
+    placed = [replace(vote, choice=rows.index(stand)) for vote, stand in zip(votes, stands, strict=True)]
+    now = standing(options, placed)
+    return replace(now, bars=tuple(replace(bar, letter="") for bar in now.bars))
+
+
+def _stands_for(vote: Vote) -> str:
+    if not vote.given:
+        return UNSURE
+    return RIGHT if vote.correct else family(vote.misconception) if vote.misconception else OTHER
+
+
+def advice(now: Standing, low: int, high: int, once: bool = False) -> str:
+    """What the first vote asks for: below `low` per cent right, above `high`, or between; `once`: no second."""
     if not now.answered:
         return "Nobody has answered yet."
     if now.after:
         return f"{now.right_before} were right before talking, {now.right_after} after it. Show the answer."
+    if once:
+        return f"{now.percent} % are right. This question is voted on once: show the answer."
     if now.percent < low:
         return f"{now.percent} % are right: fewer than {low}. Give the hint, or run a smaller world, and vote again."
     if now.percent > high:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("c/<code:code>/", live_views.phone, name="phone"),
     path("c/<code:code>/state", lean.state, name="state"),
     path("c/<code:code>/vote", live_views.vote, name="vote"),
+    path("c/<code:code>/mine", live_views.mine, name="mine"),
     path("c/<code:code>/screen/", live_views.screen, name="screen"),
     path("c/<code:code>/present/", present_views.present, name="present"),
     path("c/<code:code>/move/", present_views.move, name="move"),

@@ -130,13 +130,14 @@ class Deck(models.Model):
 
 
 class DeckItem(models.Model):
-    """One question of a deck. The seed is what a whole class sees; homework draws one for each learner."""
+    """One question of a deck. The seed is what a whole class sees, unless each phone has its `own` world."""
 
     deck = models.ForeignKey(Deck, on_delete=models.CASCADE, related_name="items")
     place = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=8, default="cycle")
     question = models.CharField(max_length=32)
     seed = models.BigIntegerField(default=1)
+    own = models.BooleanField(default=False)  # in class too, each phone has a world of its own
     note = models.TextField(max_length=1000, blank=True)  # for the teacher alone
 
     class Meta:
@@ -160,6 +161,7 @@ class LiveSession(models.Model):
     current = models.ForeignKey("studyapp.Round", on_delete=models.SET_NULL, null=True, related_name="+")
     locked = models.BooleanField(default=False)
     blank = models.BooleanField(default=False)  # the projector shows nothing
+    timed = models.BooleanField(default=True)  # wall and teacher see how long a phase takes as a rule
     rehearsal = models.BooleanField(default=False)
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
@@ -177,13 +179,17 @@ class LiveSession(models.Model):
 
 
 class Round(models.Model):
-    """One question of a session, as issued to everybody, and how far its cycle is."""
+    """One question of a session, as issued to everybody, and how far its cycle is.
+
+    Where each phone has its `own` world, `issued` is the one that the wall explains with; nobody votes on it.
+    """
 
     session = models.ForeignKey(LiveSession, on_delete=models.CASCADE, related_name="rounds")
     place = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=8, default="cycle")
     question = models.CharField(max_length=32)
     issued = models.JSONField()
+    own = models.BooleanField(default=False)
     state = models.CharField(max_length=8, default="draft")
     before = models.CharField(max_length=8, blank=True)  # where "undo" leads; once only
     shown = models.BooleanField(default=False)  # the histogram, before the reveal
@@ -203,6 +209,22 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.place} {self.state}"
+
+
+class OwnItem(models.Model):
+    """The question of a round as one learner has it, where each phone has a world of its own."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="own_items")
+    learner = models.ForeignKey("studyapp.Learner", on_delete=models.CASCADE, related_name="own_items")
+    issued = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "learner"], name="a_learner_has_one_world_in_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} for {self.learner_id}"
 
 
 class Participant(models.Model):

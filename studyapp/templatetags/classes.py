@@ -28,6 +28,7 @@ from studyapp.questions.misconceptions import named
 from studyapp.questions.verdict import Verdict
 from studyapp.templatetags.labs import lab_styles
 from studyapp.templatetags.quizzes import item_trace
+from studyapp.templatetags.words import inline
 
 register = template.Library()
 SURE = {1: "a guess", 2: "fairly sure", 3: "sure"}
@@ -52,9 +53,22 @@ def halves(code: str) -> str:
     return spaced(code)
 
 
+@register.filter
+def minutes(seconds: int) -> str:
+    """90 is 1:30."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 @register.simple_tag
 def state_word(state: str) -> str:
     return STATE_WORDS.get(state, state)
+
+
+@register.simple_tag
+def own_ask(ask: str) -> SafeString:
+    """What everybody is asked where each has a world of their own: only as far as it names nothing of one world."""
+    particular = any(char.isdigit() or char == "`" for char in ask)
+    return inline("The question is on your phone" if particular else ask)
 
 
 @register.simple_tag

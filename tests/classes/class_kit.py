@@ -30,10 +30,10 @@ def a_teacher():
     return learner
 
 
-def a_session(*questions, teacher=None, stage="cycle"):
-    """A live session that asks these questions."""
+def a_session(*questions, teacher=None, stage="cycle", own=False):
+    """A live session that asks these questions; with `own`, each phone a world of its own."""
     room = actions.create_class(teacher=teacher or a_teacher(), name="Cloud 1")
-    planned = [Planned(stage=stage, question=name, seed=3) for name in questions or (QUESTION,)]
+    planned = [Planned(stage=stage, question=name, seed=3, own=own) for name in questions or (QUESTION,)]
     return actions.start_session(deck=actions.create_deck(classroom=room, name="Deck", planned=planned))
 
 

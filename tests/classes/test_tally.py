@@ -81,3 +81,8 @@ def test_an_answer_that_two_beliefs_share_is_listed_apart():
 )
 def test_the_gain_is_what_was_won_of_what_could_be(before, after, won):
     assert gain(before, after) == won
+
+
+def test_a_question_that_is_voted_on_once_is_answered_next():
+    now = standing(OPTIONS, votes([0, 1]))
+    assert advice(now, 30, 70, once=True) == "50 % are right. This question is voted on once: show the answer."
