@@ -18,6 +18,8 @@ from studyapp.classes.figures import graded, repairs, standing_of
 from studyapp.models import Answer, LiveSession, Participant, Round
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
+from studyapp.questions.puzzle import solutions
+from studyapp.questions.verdict import Verdict
 
 KEEP_SECONDS = 0.25
 MOST = 512
@@ -138,11 +140,17 @@ def question(current: Round) -> dict[str, Any]:
         "known": bool(item.sheets or item.lab),
     }
     if current.state in machine.PUBLIC:
-        told |= {"verdict": graded(current), "standing": standing_of(current)}
+        told |= {"verdict": graded(current), "ran": _ran(current, item), "standing": standing_of(current)}
         told |= {"repairs": repairs(current)} if item.kind == "fix" else {}
     elif current.shown and not current.own:
         told["histogram"] = _blind(current)
     return told
+
+
+def _ran(current: Round, item: Item) -> Verdict:
+    """The verdict whose run the wall shows: of a puzzle, the run that its shortest repair leads to."""
+    ways = solutions(item) if item.kind == "fix" else ()
+    return graded(current, {"edits": list(ways[0])} if ways else None)
 
 
 def _blind(current: Round) -> list[dict[str, Any]]:

@@ -82,12 +82,14 @@ def moves(state: str) -> tuple[str, ...]:
     return tuple(move for move in WORDS if (state, move) in TABLE)
 
 
-def usual(state: str, stage: str, own: bool = False) -> str:
+def usual(state: str, stage: str, own: bool = False, runs: bool = True) -> str:
     """The move that comes next as a rule; "" once the question is done.
 
     A warm-up and an exit ticket vote once, and so do phones with a world of their own each: there is no one world to
-    talk about.
+    talk about. What no engine `runs` is done once its answer was shown.
     """
+    if state == "reveal" and not runs:
+        return "finish"
     return ONCE.get(state, NEXT.get(state, "")) if voted_once(stage, own) else NEXT.get(state, "")
 
 

@@ -54,14 +54,16 @@ def _private(current: Round | None, joined: int) -> dict[str, Any]:
     if current is None:
         return {}
     now = standing_of(current)
-    usual = machine.usual(current.state, current.stage, current.own)
+    runs = bool(current.issued["lab"])
+    usual = machine.usual(current.state, current.stage, current.own, runs)
+    others = [name for name in machine.moves(current.state) if name != usual and (runs or name != "run")]
     low, high = settings.CLASS_ADVICE
     nudge = machine.phase_of(current.state) and joined and _answered(now, current) >= 0.8 * joined
     return {
         "own": now,
         "advice": advice(now, low, high, machine.voted_once(current.stage, current.own)),
         "usual": (usual, machine.WORDS[usual]) if usual else None,
-        "others": [(name, machine.WORDS[name]) for name in machine.moves(current.state) if name != usual],
+        "others": [(name, machine.WORDS[name]) for name in others],
         "nudge": nudge,
         "state_words": machine.STATE_WORDS[current.state],
         "following": current.session.rounds.filter(place__gt=current.place, state="draft").order_by("place").first(),

@@ -20,6 +20,7 @@ from studyapp.classes.machine import STATE_WORDS
 from studyapp.classes.tally import Bar, Standing
 from studyapp.course import course
 from studyapp.labs.registry import BY_SLUG, WITH_PAGE
+from studyapp.labs.walk import walk
 from studyapp.learners import current_learner
 from studyapp.mastery import Mastery
 from studyapp.questions import bank
@@ -27,7 +28,6 @@ from studyapp.questions.items import Item
 from studyapp.questions.misconceptions import named
 from studyapp.questions.verdict import Verdict
 from studyapp.templatetags.labs import lab_styles
-from studyapp.templatetags.quizzes import item_trace
 from studyapp.templatetags.words import inline
 
 register = template.Library()
@@ -137,21 +137,40 @@ def chosen_svg(options: Sequence[Option]) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def item_run(context: dict[str, Any], item: Item, verdict: Verdict, step: int) -> SafeString:
-    """The run that decides, as far as it has been shown: the chain line by line, every other lab as a whole."""
+def _chain(item: Item, verdict: Verdict) -> dict[str, Any]:
+    """The roll of a run of the chain; {} for every other lab."""
     lab = BY_SLUG.get(item.lab)
-    if lab is None or lab.page is None or verdict.finding is None:
-        return SafeString("")
-    if item.lab != "credential-chain":
-        return item_trace(context, item, verdict)
-    sheet = lab.page.present(None, verdict.finding.result, "")
-    whole = sheet["roll"]
-    left = len(whole.rows) - step
-    cut = replace(whole, rows=whole.rows[:step])
-    if left > 0:
-        cut = replace(cut, outcome=replace(whole.outcome, status="running"))
-    return render_to_string("classes/_run.html", {**sheet, "roll": cut, "left": max(left, 0), "item": item})
+    if item.lab != "credential-chain" or lab is None or lab.page is None or verdict.finding is None:
+        return {}
+    return lab.page.present(None, verdict.finding.result, "")
+
+
+@register.simple_tag
+def item_run(item: Item, verdict: Verdict, step: int) -> SafeString:
+    """The run that decides as far as it has been shown, one line a step; where nothing was run, the wall says so."""
+    sheet, lines = _chain(item, verdict), walk(item, verdict)
+    rows = len(sheet["roll"].rows) if sheet else 0
+    left = rows + len(lines) - step
+    if sheet:
+        whole = sheet["roll"]
+        outcome = replace(whole.outcome, status="running") if step < rows else whole.outcome
+        sheet = {**sheet, "roll": replace(whole, rows=whole.rows[:step], outcome=outcome)}
+    frame = {
+        "item": item,
+        "lines": lines[: max(step - rows, 0)],
+        "left": max(left, 0),
+        "none": not rows and not lines,
+        "parts": verdict.parts,
+        "repair": verdict.said if item.kind == "fix" else "",
+    }
+    return render_to_string("classes/_run.html", {**sheet, **frame})
+
+
+@register.simple_tag
+def run_left(item: Item, verdict: Verdict, step: int) -> int:
+    """How many lines of the run the wall does not show yet."""
+    sheet = _chain(item, verdict)
+    return max(len(walk(item, verdict)) + (len(sheet["roll"].rows) if sheet else 0) - step, 0)
 
 
 @register.simple_tag
