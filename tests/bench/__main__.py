@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 # In the order shown. Each module has `rows()`, which yields measure.Row.
-BENCHES = ("chain", "sigv4", "retries", "labs", "generators", "worlds", "pages", "study")
+BENCHES = ("chain", "sigv4", "retries", "labs", "generators", "worlds", "pages", "study", "class")
 
 
 def prepare(folder: str) -> None:

@@ -34,11 +34,17 @@ class Browser:
         self.app = get_wsgi_application()
         self.cookie = cookie
 
-    def ask(self, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> int:
+    def ask(
+        self,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "application/x-www-form-urlencoded",
+        query: str = "",
+    ) -> int:
         environ = {
             "REQUEST_METHOD": "GET" if body is None else "POST",
             "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",
             "REMOTE_ADDR": "127.0.0.1",

@@ -2,7 +2,9 @@
 
 import uuid
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
 from studyapp.models import Bet, Learner
@@ -29,5 +31,32 @@ def insert(request: HttpRequest) -> HttpResponse:
     return HttpResponse("kept")
 
 
-urlpatterns = [path("hello/", hello), path("insert/", insert), *site]
+class VoteForm(forms.Form):
+    """What the ordinary vote takes."""
+
+    part = forms.CharField(max_length=40)
+    choice = forms.IntegerField(min_value=0, max_value=4)
+
+
+def ordinary(request: HttpRequest) -> HttpResponse:
+    """A vote as a plain view takes it: the session, a form, one row by the ORM, a rendered answer."""
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    learner = Learner.objects.get(pk=request.session["learner"])
+    said = form.cleaned_data
+    Bet.objects.create(
+        learner=learner,
+        lesson="vote",
+        part=said["part"],
+        ask="vote",
+        said=str(said["choice"]),
+        outcome="",
+        right=True,
+        engine="",
+    )
+    return render(request, "classes/_said.html", {"words": "", "kept": form, "letter": "A", "round": learner})
+
+
+urlpatterns = [path("hello/", hello), path("insert/", insert), path("ordinary/", ordinary), *site]
 handler400 = "studyapp.web.errors.bad_request"
