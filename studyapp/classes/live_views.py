@@ -14,7 +14,7 @@ from studyapp.classes.document import context, counts, newest
 from studyapp.classes.doors import join_url, origin, qr
 from studyapp.classes.figures import verdict_on
 from studyapp.classes.forms import CodeForm, VoteForm
-from studyapp.classes.own import draw, item_of
+from studyapp.classes.own import asked, draw, item_of
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer, Homework, LiveSession, Participant, Round
 from studyapp.questions.kinds import KINDS
@@ -75,7 +75,7 @@ def _own_by_code(request: HttpRequest, code: str) -> Participant | None:
     learner = current_learner(request)
     if learner is None or not code:
         return None
-    own = learner.participations.filter(session__code=code).select_related("session__current")
+    own = learner.participations.filter(session__code=code).select_related("session")
     return own.order_by("-session__started_at").first()
 
 
@@ -188,26 +188,22 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 @private
 def vote(request: HttpRequest, code: str) -> HttpResponse:
     """Take a vote. What the phone still shows does not count: the phase must be open when it arrives."""
-    session = _session(request, code)
-    own = _own(request, session) if session is not None else None
-    if session is None or own is None:
+    learner, own = current_learner(request), _own_by_code(request, code)
+    if learner is None or own is None or own.removed:
+        _session(request, code)  # a code that nobody has is a wrong try here too
         return _not_in(request, code)
-    number = request.POST.get("round", "")
-    round = (
-        session.rounds.filter(pk=int(number)).first()
-        if number.isascii() and number.isdigit() and len(number) < 10
-        else None
-    )
-    if round is None:
+    session, number = own.session, request.POST.get("round", "")
+    found = asked(session.pk, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    if found is None:
         return _said(request, session, "This question is not asked here.", 409)
-    item = item_of(round, own.learner)
+    round, item = found[0], item_of(found[0], learner) if found[0].own else found[1]
     if item is None:
         return _said(request, session, "Open your own question first.", 409)
     form = VoteForm(request.POST, item)
     if not form.is_valid():
         return _said(request, session, next(iter(form.errors.values()))[0], 422)
     try:
-        kept = record_vote(learner=own.learner, round=round, item=item if round.own else None, **_fields(form))
+        kept = record_vote(learner=learner, round=round, item=item if round.own else None, **_fields(form))
     except Closed:
         return _said(request, session, "The vote is closed. This one came too late and does not count.", 409)
     return _kept(request, session, round, kept)

@@ -1,6 +1,8 @@
 """Where each phone has a world of its own: drawn once, kept, and the only one that its votes are marked by."""
 
 import hashlib
+import uuid
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -14,6 +16,16 @@ def seed_of(round: Round, learner: Learner) -> int:
     """Another seed for every learner and round, short enough to be read out."""
     text = f"{round.session_id}/{round.place}/{learner.pk}"
     return int(hashlib.blake2s(text.encode(), digest_size=6).hexdigest(), 16) % 10**6
+
+
+@lru_cache(maxsize=256)
+def asked(session: uuid.UUID, pk: int) -> tuple[Round, Item] | None:
+    """A round of a session with its item, as they were when the session began: neither ever changes.
+
+    Its state does, and is not to be read off this one. None where the session has no such round.
+    """
+    found = Round.objects.filter(session_id=session, pk=pk).first()
+    return (found, Item.from_json(found.issued)) if found is not None else None
 
 
 def item_of(round: Round, learner: Learner) -> Item | None:
