@@ -72,7 +72,10 @@ function show(text) {
     htmx.swap("#live", part(kind).innerHTML, { swapStyle: "innerHTML" });
     opened = performance.now();
     dress();
-    window.scrollTo(0, 0);
+    // A wall has nobody at its keys: the newest line of a run is brought into sight.
+    const newest = [...place.querySelectorAll(".run > .chain > .provider")].pop();
+    if (newest) newest.scrollIntoView({ block: "end" });
+    else window.scrollTo(0, 0);
   }
   document.getElementById("count").innerHTML = part(`${kind}-count`).innerHTML;
   const timer = document.getElementById("timer");

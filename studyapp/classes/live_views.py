@@ -17,7 +17,10 @@ from studyapp.classes.forms import CodeForm, VoteForm
 from studyapp.classes.own import asked, draw, item_of
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer, Homework, LiveSession, Participant, Round
+from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
+from studyapp.questions.trying import asked_to_try, trial_sheet
+from studyapp.questions.verdict import Unreadable
 from studyapp.web.limits import limited
 from studyapp.web.private import private
 
@@ -199,6 +202,9 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     round, item = found[0], item_of(found[0], learner) if found[0].own else found[1]
     if item is None:
         return _said(request, session, "Open your own question first.", 409)
+    edits = asked_to_try(request.POST, item)
+    if edits is not None:
+        return _try(request, own, round, item, edits)
     form = VoteForm(request.POST, item)
     if not form.is_valid():
         return _said(request, session, next(iter(form.errors.values()))[0], 422)
@@ -207,6 +213,23 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     except Closed:
         return _said(request, session, "The vote is closed. This one came too late and does not count.", 409)
     return _kept(request, session, round, kept)
+
+
+def _try(request: HttpRequest, own: Participant, round: Round, item: Item, edits: list[str]) -> HttpResponse:
+    """A puzzle with some changes made, while it is asked: what they come to, on this phone alone. Nothing is kept."""
+    session = own.session
+    if not session.rounds.filter(pk=round.pk, state__in=machine.PHASES).exists():
+        return _said(request, session, "The vote is closed: there is nothing to try now.", 409)
+    try:
+        sheet = trial_sheet(item, edits)
+    except Unreadable as why:
+        return _said(request, session, str(why), 422)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "classes/phone.html", {**_phone(session, own), **sheet})
+    page = {"item": item, "kind": KINDS[item.kind], "shown": KINDS[item.kind].shown(item), **sheet}
+    response = render(request, "quizzes/kinds/_fix.html", page)
+    response.headers["HX-Retarget"] = "#parts"
+    return response
 
 
 def _fields(form: VoteForm) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from studyapp.models import Answer, Classroom, Homework
 from studyapp.questions.grade import grade
 from studyapp.questions.items import Item
 from studyapp.questions.kinds import KINDS
+from studyapp.questions.trying import asked_to_try, trial_sheet
+from studyapp.questions.verdict import Unreadable
 from studyapp.web.limits import limited
 from studyapp.web.private import private
 
@@ -75,6 +77,9 @@ def _tried(
     item = drawn(work, place, learner.pk, attempt)
     if item is None:
         raise Http404
+    edits = asked_to_try(request.POST, item)
+    if edits is not None:
+        return _run(request, _sheet(work, place, item, attempt, None), edits)
     form = TryForm(request.POST, item) if request.method == "POST" else None
     if form is None or not form.is_valid():
         page = _sheet(work, place, item, attempt, form)
@@ -84,6 +89,15 @@ def _tried(
     with suppress(NoTries):  # the page they are sent to shows what stands
         hand_in(**about, learner=learner, attempt=attempt, item=item, **said)
     return redirect("classes:question", pk=work.pk, place=place.item.place)
+
+
+def _run(request: HttpRequest, page: dict[str, Any], edits: list[str]) -> HttpResponse:
+    """A puzzle with some changes made, before it is handed in. It uses up no try."""
+    try:
+        page |= trial_sheet(page["item"], edits)
+    except Unreadable as why:
+        page["said"] = str(why)
+    return render(request, "classes/homework_question.html", page, status=422 if "said" in page else 200)
 
 
 def _attempt(request: HttpRequest, place: Place) -> int:
@@ -98,6 +112,7 @@ def _sheet(work: Homework, place: Place, item: Item, attempt: int, form: TryForm
         "work": work,
         "place": place,
         "item": item,
+        "machine": item,
         "kind": kind,
         "shown": kind.shown(item),
         "known": bool(item.sheets or item.lab),

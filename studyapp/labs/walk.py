@@ -238,19 +238,16 @@ def _signature(asked: Any, result: Any) -> Iterable[Line]:
 
 def _stages(signed: Any) -> Iterable[Line]:
     stages = signed.stages
-    yield Line(label="The canonical request", s="read", word="1", text=stages.canonical.text)
+    yield Line(label="1. The canonical request", s="read", text=stages.canonical.text)
     yield Line(
-        label="The string to sign",
+        label="2. The string to sign",
         s="read",
-        word="2",
         why="Its last line is the hash of the first.",
         text=stages.string_to_sign,
     )
     scope = f"{stages.timestamp[:8]}, {stages.region}, {stages.service}"
-    yield Line(
-        label="The signing key", s="read", word="3", why=f"From the secret, step by step: {scope}, aws4_request."
-    )
-    yield Line(label="The signature", s="found", word="4", text=stages.signature)
+    yield Line(label="3. The signing key", s="read", why=f"From the secret, step by step: {scope}, aws4_request.")
+    yield Line(label="4. The signature", s="found", text=stages.signature)
 
 
 TELLERS: Mapping[str, Callable[[Any, Any], Iterable[Line]]] = {

@@ -16,9 +16,8 @@ from studyapp.questions.deciding import deciding_line
 from studyapp.questions.grade import Verdict, grade
 from studyapp.questions.issue import content_hash, issue
 from studyapp.questions.items import Item
-from studyapp.questions.kinds import KINDS, fix
+from studyapp.questions.kinds import KINDS
 from studyapp.questions.misconceptions import BY_ID, named, truth
-from studyapp.questions.puzzle import Lamp, Trial, configured, par
 from studyapp.questions.verdict import Part
 from studyapp.quizzes.forms import AnswerForm
 from studyapp.quizzes.practice import Deck, read_deck
@@ -100,32 +99,6 @@ def question_sheet(
 def has_start(item: Item) -> bool:
     """Whether there is anything to look at: an empty machine is nothing."""
     return bool(item.sheets or (item.lab and (item.lab != "credential-chain" or set(item.world) - {"now"})))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tried:
-    """A puzzle tried before it is answered, as the page shows it."""
-
-    lamps: tuple[Lamp, ...]
-    hint: str
-    par: int
-    verdict: Trial
-
-    @property
-    def solved(self) -> bool:
-        return self.verdict.solved
-
-
-def trial_sheet(item: Item, edits: list[str]) -> dict[str, Any]:
-    """A puzzle with some changes made: lamps, how far it is, the run. Raises Unreadable."""
-    response = fix.accept({"edits": edits}, item)
-    tried = fix.trial(item, response)
-    hint = fix.hint(item, tried, response)
-    return {
-        "edits": response["edits"],
-        "machine": replace(item, state=configured(item, response["edits"])),
-        "trial": Tried(lamps=tried.lamps, hint=hint, par=par(item), verdict=tried),
-    }
 
 
 @dataclass(frozen=True, kw_only=True)

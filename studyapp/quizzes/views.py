@@ -14,6 +14,7 @@ from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer
 from studyapp.questions.issue import content_hash, issue
 from studyapp.questions.items import Item
+from studyapp.questions.trying import asked_to_try, trial_sheet
 from studyapp.questions.verdict import Unreadable
 from studyapp.quizzes.forms import AnswerForm, DisputeForm
 from studyapp.quizzes.sheets import (
@@ -22,7 +23,6 @@ from studyapp.quizzes.sheets import (
     read_purpose,
     read_seed,
     result_sheet,
-    trial_sheet,
 )
 from studyapp.quizzes.token import Issued, unseal
 from studyapp.web.limits import limited
@@ -71,8 +71,9 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
         )
         return _again(request, asked, issued.seed, issued.lesson, said)
     item = issue(asked, issued.seed)
-    if "try" in request.POST and item.kind == "fix":
-        return _try(request, asked, issued, item)
+    edits = asked_to_try(request.POST, item)
+    if edits is not None:
+        return _try(request, asked, issued, item, edits)
     form = AnswerForm(request.POST, item, sure=_asks_how_sure(request))
     if not form.is_valid():
         return _ask_again(request, asked, issued, form)
@@ -95,9 +96,8 @@ def _take(request: HttpRequest, asked: Question) -> HttpResponse:
     return _show(request, kept, issued.deck)
 
 
-def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item) -> HttpResponse:
+def _try(request: HttpRequest, asked: Question, issued: Issued, item: Item, edits: list[str]) -> HttpResponse:
     """A puzzle with some changes made, before it is answered. Nothing is written."""
-    edits = [] if request.POST["try"] == "reset" else request.POST.getlist("edit")
     sure = _asks_how_sure(request)
     where = {"lesson": issued.lesson, "deck": issued.deck, "purpose": issued.purpose}
     sheet = question_sheet(asked, issued.seed, **where, sure=sure)

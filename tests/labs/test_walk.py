@@ -44,7 +44,7 @@ def test_a_policy_is_told_statement_by_statement_and_the_decision_comes_last():
 
 def test_a_signature_is_told_in_its_four_steps():
     _, lines = lines_of("Q58")
-    assert [line.word for line in lines] == ["1", "2", "3", "4"]
+    assert [line.label[0] for line in lines] == ["1", "2", "3", "4"]
     assert lines[1].text.startswith("AWS4-HMAC-SHA256\n")
     assert len(lines[-1].text) == 64
 
