@@ -145,21 +145,27 @@ def _chain(item: Item, verdict: Verdict) -> dict[str, Any]:
     return lab.page.present(None, verdict.finding.result, "")
 
 
+def _steps(sheet: dict[str, Any]) -> int:
+    """How many steps a roll takes: one for each that was asked, and one for all who never were."""
+    rows = sheet["roll"].rows if sheet else ()
+    asked = max((place for place, row in enumerate(rows, start=1) if row.s != "never"), default=0)
+    return min(asked + 1, len(rows))
+
+
 @register.simple_tag
 def item_run(item: Item, verdict: Verdict, step: int) -> SafeString:
     """The run that decides as far as it has been shown, one line a step; where nothing was run, the wall says so."""
     sheet, lines = _chain(item, verdict), walk(item, verdict)
-    rows = len(sheet["roll"].rows) if sheet else 0
-    left = rows + len(lines) - step
-    if sheet:
+    steps = _steps(sheet)
+    if sheet and step < steps:
         whole = sheet["roll"]
-        outcome = replace(whole.outcome, status="running") if step < rows else whole.outcome
-        sheet = {**sheet, "roll": replace(whole, rows=whole.rows[:step], outcome=outcome)}
+        running = replace(whole.outcome, status="running")
+        sheet = {**sheet, "roll": replace(whole, rows=whole.rows[:step], outcome=running)}
     frame = {
         "item": item,
-        "lines": lines[: max(step - rows, 0)],
-        "left": max(left, 0),
-        "none": not rows and not lines,
+        "lines": lines[: max(step - steps, 0)],
+        "left": max(steps + len(lines) - step, 0),
+        "none": not steps and not lines,
         "parts": verdict.parts,
         "repair": verdict.said if item.kind == "fix" else "",
     }
@@ -169,8 +175,7 @@ def item_run(item: Item, verdict: Verdict, step: int) -> SafeString:
 @register.simple_tag
 def run_left(item: Item, verdict: Verdict, step: int) -> int:
     """How many lines of the run the wall does not show yet."""
-    sheet = _chain(item, verdict)
-    return max(len(walk(item, verdict)) + (len(sheet["roll"].rows) if sheet else 0) - step, 0)
+    return max(_steps(_chain(item, verdict)) + len(walk(item, verdict)) - step, 0)
 
 
 @register.simple_tag

@@ -132,3 +132,27 @@ def test_the_poll_looks_at_the_database_four_times_at_most(django_assert_max_num
         state(session, version="1")
     with django_assert_max_num_queries(0):
         Client().get(f"/c/{session.code}/state")
+
+
+def test_the_wall_runs_the_chain_one_asked_party_at_a_time_and_the_rest_together():
+    session = a_session()
+    go(session, "open", "close", "reveal", "run")
+    rows = [len(re.findall(r'class="provider"', state(session).content.decode()))]
+    for _ in range(3):
+        actions.step_on(session=session, place=1)
+        rows.append(len(re.findall(r'class="provider"', state(session).content.decode())))
+    assert rows[0] == 1
+    assert rows == sorted(rows)
+    assert rows[-1] > 8
+    assert "more line" not in text(state(session))
+
+
+def test_where_nothing_can_be_run_the_wall_says_so_and_the_teacher_is_not_sent_there():
+    session = a_session("Q13")
+    round = go(session, "open", "close", "reveal")
+    teacher = browser(session.classroom.teachers.get().learner)
+    assert "Run it for real" not in text(teacher.get(f"/c/{session.code}/present/"))
+    go(session, "run")
+    page = text(state(session))
+    assert "There is no machine to run here" in page
+    assert round.issued["rule"].split()[0] in page
