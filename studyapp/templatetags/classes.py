@@ -83,10 +83,11 @@ def sure(bar: Bar) -> str:
     return ", ".join(f"{count} {SURE[level]}" for level, count in sorted(bar.sure.items(), reverse=True))
 
 
-def _row(count: int, of: int, top: int, solid: bool) -> SafeString:
+def _row(count: int, of: int, solid: bool, once: bool) -> SafeString:
+    """One bar with its count: the first vote's above, the second's below; the only one has the drawing to itself."""
     wide = f"{WIDEST * count / of:.1f}%" if of else "0%"
     shape = 'class="solid"' if solid else 'fill="url(#hatch)"'
-    height, base = (48, 87) if solid else (38, 36)
+    top, height, base = (48, 48, 87) if solid else (4, 84, 80) if once else (2, 38, 36)
     return format_html(
         '<rect {} x="1" y="{}%" width="{}" height="{}%"/><text x="{}" y="{}%" dx="8">{}</text>',
         SafeString(shape),  # one of the two literals above
@@ -102,13 +103,17 @@ def _row(count: int, of: int, top: int, solid: bool) -> SafeString:
 @register.simple_tag
 def bar_svg(bar: Bar, now: Standing) -> SafeString:
     """One option's votes: striped before, solid after, the counts at the ends."""
-    rows = [(_row(bar.before, now.before, 2, False),)]
+    once = not now.after
+    rows = [(_row(bar.before, now.before, False, once),)]
     said = f"{bar.before} before discussion"
-    if now.after:
-        rows.append((_row(bar.after, now.after, 48, True),))
+    if not once:
+        rows.append((_row(bar.after, now.after, True, once),))
         said += f", {bar.after} after"
     return format_html(
-        '<svg width="100%" role="img" aria-label="{}">{}</svg>', said, format_html_join("", "{}", rows)
+        '<svg width="100%"{} role="img" aria-label="{}">{}</svg>',
+        SafeString(' class="once"') if once else "",
+        said,
+        format_html_join("", "{}", rows),
     )
 
 

@@ -1,9 +1,14 @@
 """A class in real browsers: the teacher's window, the wall, and phones."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from conftest import PHONE
+from pytest_django.live_server_helper import LiveServer
+
+from studyapp import clock
+from studyapp.models import Round
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +106,77 @@ def test_without_script_a_class_still_votes(room, visit):
     plain.locator(".option").nth(1).click()
     plain.click("text=Send my vote")
     plain.wait_for_selector("text=Your vote is in.")
+
+
+@pytest.fixture
+def lan(settings, transactional_db):
+    """The site as `HOST=0.0.0.0 make run` serves it: plain http under a name of the local network."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "class.test"]
+    settings.SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+    server = LiveServer("127.0.0.1")
+    yield server.url.replace("127.0.0.1", "class.test")
+    server.stop()
+
+
+def test_over_plain_http_on_a_network_a_phone_joins_votes_and_comes_back(room, lan, visit):
+    teacher, _, phone = room
+    code = phone.url.split("/")[4]
+    far = visit(f"{lan}/join/{code}/", size=PHONE)
+    assert far.evaluate("[isSecureContext, typeof crypto.randomUUID]") == [False, "undefined"]
+    far.click("button.primary")
+    far.wait_for_url(f"{lan}/c/{code}/")
+    ask(teacher, far)
+    choose(far, 1)
+    far.reload()
+    assert far.locator("input[name=choice]").nth(1).is_checked()
+    assert {(one["name"], one["secure"]) for one in far.context.cookies()} == {
+        ("csrftoken", False),
+        ("learner", False),
+    }
+    far.goto("about:blank")  # it stops asking before its server stops
+
+
+def test_a_phone_with_a_world_of_its_own_asks_for_it_by_itself(room, visit):
+    teacher, wall, phone = room
+    press(teacher, "3", "Q10")
+    Round.objects.filter(place=3).update(own=True)
+    press(teacher, " ", "first vote")
+    phone.wait_for_selector("text=your own world, seed")
+    choose(phone, 1)
+    wall.wait_for_selector("text=Each phone has a world of its own.")
+    assert wall.locator(".letters").count() == 0
+    press(teacher, " ", "first vote closed")
+    press(teacher, " ", "the answer")
+    phone.wait_for_selector(".option[data-v=yes]")
+    assert "your first vote" in phone.locator(".options").inner_text()
+
+
+def test_a_repair_is_tried_on_the_phone_and_keeps_its_place(room):
+    teacher, _, phone = room
+    press(teacher, "5", "Q14")
+    press(teacher, " ", "first vote")
+    phone.locator("input[name=edit]").first.check(force=True)
+    phone.locator("button[name=try]").first.focus()
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector("text=What happens now")
+    assert phone.locator("input[name=edit]").first.is_checked()
+    assert phone.evaluate("document.activeElement.id") == "try-Q14"
+    assert phone.locator("#said .verdict").count() == 0
+    phone.click("text=Send my vote")
+    phone.wait_for_selector("text=Your answer is in.")
+
+
+def test_the_timer_counts_down_on_the_wall_and_is_put_away(room):
+    teacher, wall, phone = room
+    ask(teacher, phone)
+    left = wall.locator(".timer [data-left]")
+    left.filter(has_text=re.compile(r"^1:[0-2]\d$")).wait_for()
+    assert phone.locator(".timer").count() == 0
+    teacher.keyboard.press("t")
+    left.wait_for(state="detached")
+    Round.objects.filter(state="open1").update(moved_at=clock.now() - timedelta(minutes=5))
+    teacher.keyboard.press("t")
+    wall.locator(".timer").filter(has_text="Time to close?").wait_for()
 
 
 def test_ending_the_class_takes_a_long_press(room):
