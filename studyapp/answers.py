@@ -167,12 +167,10 @@ def _state_held(round_id: int) -> str:
     PostgreSQL lets many voters share the lock, while closing waits for them. SQLite's IMMEDIATE transactions come one
     after the other, so there a plain look is enough.
     """
-    rows = Round.objects.filter(pk=round_id).values_list("state", flat=True)
-    if connection.vendor != "postgresql":
-        return rows.first() or ""
-    sql, params = rows.query.sql_with_params()
+    share = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    table = connection.ops.quote_name(Round._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} FOR SHARE", params)
+        cursor.execute(f"SELECT state FROM {table} WHERE id = %s{share}", [round_id])  # noqa: S608 -- a table's name
         found = cursor.fetchone()
     return str(found[0]) if found else ""
 

@@ -1,5 +1,6 @@
 """What a class sees: the door, the phone, the vote, the wall."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from studyapp.classes.doors import join_url, origin, qr
 from studyapp.classes.figures import verdict_on
 from studyapp.classes.forms import CodeForm, VoteForm
 from studyapp.classes.own import asked, draw, item_of
+from studyapp.database.prepared import Prepared
 from studyapp.learners import current_learner, ensure_learner
 from studyapp.models import Answer, Homework, LiveSession, Participant, Round
 from studyapp.questions.items import Item
@@ -25,6 +27,15 @@ from studyapp.web.limits import limited
 from studyapp.web.private import private
 
 VOTES_A_MINUTE = 120
+# A whole class votes within a second: who votes is looked up by a query that was compiled once.
+_seats = Prepared(
+    lambda learner, code: Participant.objects.filter(learner=learner, session__code=code).order_by(
+        "-session__started_at"
+    )[:1],
+    uuid.UUID(int=1),
+    "ABCDEF",
+    fields=("id", "session_id", "learner_id", "removed"),
+)
 NO_SUCH = "No class has this code now. Look at the wall again: the code lives as long as the class does."
 SLOWLY = "That was a wrong code too often. Wait a minute, then try again."
 
@@ -78,8 +89,7 @@ def _own_by_code(request: HttpRequest, code: str) -> Participant | None:
     learner = current_learner(request)
     if learner is None or not code:
         return None
-    own = learner.participations.filter(session__code=code).select_related("session")
-    return own.order_by("-session__started_at").first()
+    return next(iter(_seats(learner.pk, code)), None)
 
 
 def _not_in(request: HttpRequest, code: str) -> HttpResponse:
@@ -195,35 +205,35 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     if learner is None or own is None or own.removed:
         _session(request, code)  # a code that nobody has is a wrong try here too
         return _not_in(request, code)
-    session, number = own.session, request.POST.get("round", "")
-    found = asked(session.pk, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    number = request.POST.get("round", "")
+    found = asked(own.session_id, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     if found is None:
-        return _said(request, session, "This question is not asked here.", 409)
+        return _said(request, code, "This question is not asked here.", 409)
     round, item = found[0], item_of(found[0], learner) if found[0].own else found[1]
     if item is None:
-        return _said(request, session, "Open your own question first.", 409)
+        return _said(request, code, "Open your own question first.", 409)
     edits = asked_to_try(request.POST, item)
     if edits is not None:
         return _try(request, own, round, item, edits)
     form = VoteForm(request.POST, item)
     if not form.is_valid():
-        return _said(request, session, next(iter(form.errors.values()))[0], 422)
+        return _said(request, code, next(iter(form.errors.values()))[0], 422)
     try:
         kept = record_vote(learner=learner, round=round, item=item if round.own else None, **_fields(form))
     except Closed:
-        return _said(request, session, "The vote is closed. This one came too late and does not count.", 409)
-    return _kept(request, session, round, kept)
+        return _said(request, code, "The vote is closed. This one came too late and does not count.", 409)
+    return _kept(request, code, round, kept)
 
 
 def _try(request: HttpRequest, own: Participant, round: Round, item: Item, edits: list[str]) -> HttpResponse:
     """A puzzle with some changes made, while it is asked: what they come to, on this phone alone. Nothing is kept."""
     session = own.session
     if not session.rounds.filter(pk=round.pk, state__in=machine.PHASES).exists():
-        return _said(request, session, "The vote is closed: there is nothing to try now.", 409)
+        return _said(request, session.code, "The vote is closed: there is nothing to try now.", 409)
     try:
         sheet = trial_sheet(item, edits)
     except Unreadable as why:
-        return _said(request, session, str(why), 422)
+        return _said(request, session.code, str(why), 422)
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "classes/phone.html", {**_phone(session, own), **sheet})
     page = {"item": item, "kind": KINDS[item.kind], "shown": KINDS[item.kind].shown(item), **sheet}
@@ -236,19 +246,19 @@ def _fields(form: VoteForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("phase", "response", "confidence", "milliseconds")}
 
 
-def _kept(request: HttpRequest, session: LiveSession, round: Round, kept: Answer) -> HttpResponse:
+def _kept(request: HttpRequest, code: str, round: Round, kept: Answer) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("classes:phone", code=session.code)
+        return redirect("classes:phone", code=code)
     place = _place(kept)
     letter = chr(65 + place) if isinstance(place, int) else ""
     return render(request, "classes/_said.html", {"round": round, "kept": kept, "place": place, "letter": letter})
 
 
-def _said(request: HttpRequest, session: LiveSession, words: str, status: int) -> HttpResponse:
+def _said(request: HttpRequest, code: str, words: str, status: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         # htmx shows 422 in place.
         return render(request, "classes/_said.html", {"words": words}, status=422)
-    page = {"form": CodeForm({"code": session.code}), "said": words, "back": session.code}
+    page = {"form": CodeForm({"code": code}), "said": words, "back": code}
     return render(request, "classes/said.html", page, status=status)
 
 
