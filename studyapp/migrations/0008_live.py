@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studyapp', '0006_rosters'),
+        ('studyapp', '0007_stale_drafts'),
     ]
 
     operations = [
