@@ -72,8 +72,8 @@ function show(text) {
     htmx.swap("#live", part(kind).innerHTML, { swapStyle: "innerHTML" });
     opened = performance.now();
     dress();
-    // A wall has nobody at its keys: the newest line of a run is brought into sight.
-    const newest = [...place.querySelectorAll(".run > .chain > .provider")].pop();
+    // A wall has nobody at its keys: the newest line of a run is brought into sight, not those that nobody reached.
+    const newest = [...place.querySelectorAll(".run > .chain > .provider:not([data-s=never])")].pop();
     if (newest) newest.scrollIntoView({ block: "end" });
     else window.scrollTo(0, 0);
   }
