@@ -15,10 +15,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @contextmanager
 def held(page: Page, address: str) -> Iterator[Callable[[], None]]:
-    """Every POST to the address waits until it is let go."""
+    """Every POST to the address waits until it is let go; `waiting` of what is given has them."""
     waiting: list[Route] = []
     page.route(address, lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
-    yield lambda: [route.continue_() for route in waiting] and None
+
+    def let_go() -> None:
+        for route in waiting:
+            route.continue_()
+
+    let_go.waiting = waiting  # type: ignore[attr-defined]
+    yield let_go
     page.unroute(address)
 
 
@@ -87,7 +93,8 @@ def test_a_newer_change_takes_the_place_of_the_run(visit):
         page.get_by_label("All the time").check()
         strip(page).wait_for()
         page.get_by_label("Callers").fill("2")
-        strip(page).wait_for(state="detached")
+        while len(let_go.waiting) < 2:
+            page.wait_for_timeout(50)
         strip(page).wait_for()
         assert strip(page).count() == 1
         let_go()

@@ -32,7 +32,7 @@ def test_an_edit_shows_what_it_changes(visit, scripts):
     page.get_by_label("URL", exact=True).fill("https://example.amazonaws.com/?a=2&b=1")
     if not scripts:
         page.get_by_role("button", name="Run", exact=True).click()
-    expect(verdict(page)).to_contain_text("nothing that is signed")
+    expect(verdict(page)).to_contain_text("Nothing that is signed")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -53,7 +53,7 @@ def test_a_hop_limit_out_of_bounds_is_told_at_its_field(visit):
     page.get_by_label("HopLimit").fill("0")
     note = page.locator("#f-lab .at-field")
     note.wait_for()
-    assert "greater than or equal to 1" in note.inner_text()
+    assert "at least 1" in note.inner_text()
     assert page.get_by_label("HopLimit").input_value() == "0"
     # The browser's own note on the 422 is what was wanted.
     assert [said for said in visit.trouble if "422" not in said] == []

@@ -30,7 +30,7 @@ def sentences(page: str) -> list[str]:
         ("credential-chain", {"now": "yesterday"}, "a time such as 2026-11-24T10:00:00Z"),
         ("credential-chain", {"home": "here"}, "The home folder is an absolute path"),
         ("mfa-session", {"duration_seconds": "12h"}, "This should be a whole number."),
-        ("imds", {"hop_limit": "65", "role": "app-role"}, "less than or equal to 64"),
+        ("imds", {"hop_limit": "65", "role": "app-role"}, "at most 64"),
     ],
 )
 def test_without_scripts_the_sentence_stands_at_the_field(client, slug, typed, said):
