@@ -27,6 +27,7 @@ QUIET = (
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are given out, whoever else has a say in it
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker drives the browser, and every test in this folder needs it."""
     for item in items:
