@@ -13,7 +13,7 @@ import pytest
 from crash_kit import FINISHED, killed_at
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, migrations
+from django.db import connection, connections, migrations
 from exam import begun, place_of, save
 from study_browser import answer
 
@@ -107,7 +107,11 @@ def test_killed_in_the_middle_of_a_migration(tmp_path, atomic):
     """F16. The control leaves a table behind that the second run stumbles over."""
 
     def migrate(name):
-        connection.settings_dict["NAME"] = str(tmp_path / name)
+        # A connection of its own: one that is open keeps to the file it was opened on.
+        fresh = connection.copy()
+        fresh.settings_dict["NAME"] = str(tmp_path / name)
+        fresh.execute_wrappers = connection.execute_wrappers
+        connections["default"] = fresh
         migrations.Migration.atomic = atomic
         call_command("migrate", verbosity=0, skip_checks=True)
 
